@@ -1,0 +1,89 @@
+"""Checks and deadlines of a register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from xinglin.language.expressions import Column, Expression, literal
+from xinglin.language.fields import EVERY_CHANNEL, Moment
+
+
+@dataclass(frozen=True, eq=False)
+class Check:
+    """What must hold for a record.
+
+    code: never reused. condition: must not be false (unknown passes: a gap is judged by
+    `required`). message: one Chinese sentence that says what is wrong and how to mend it.
+    level: "error" blocks; "warning" may be passed with a reason, which is recorded.
+    channels: the ways in for which it holds.
+    """
+
+    code: str
+    condition: Expression
+    message: str
+    level: str = "error"
+    channels: tuple[str, ...] = EVERY_CHANNEL
+    source: str = ""
+
+
+@dataclass(eq=False)
+class Deadline:
+    """By when something must have happened.
+
+    starts: the moment column the clock starts at. done: the moment column that stops it.
+    hours / working_days / calendar_days: the limit, exactly one of them; a number, or an
+    expression (an attribute of a code by the rules of its day).
+    clause: the law and article, in Chinese.
+    """
+
+    label: str
+    starts: Moment
+    done: Moment
+    clause: str
+    hours: Expression | int | None = None
+    working_days: Expression | int | None = None
+    calendar_days: Expression | int | None = None
+    name: str = field(default="", init=False)
+
+    __hash__ = object.__hash__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    @property
+    def unit(self) -> str:
+        """hours, working_days or calendar_days."""
+        return next(u for u in ("hours", "working_days", "calendar_days")
+                    if getattr(self, u) is not None)
+
+    @property
+    def limit(self) -> Expression:
+        """How many of the unit, as an expression over the record."""
+        return literal(getattr(self, self.unit))
+
+    @property
+    def due_column(self) -> str:
+        """The stored moment by which it is due."""
+        return f"{self.name}_due_at"
+
+    @property
+    def is_late(self) -> Expression:
+        """Done after it was due; unknown while not done or when the start is unknown."""
+        return self.done > DueMoment(self)
+
+
+class DueMoment(Column):
+    """The stored moment by which a deadline is due, as a column."""
+
+    def __init__(self, deadline: Deadline) -> None:
+        self.deadline = deadline
+
+    @property
+    def name(self) -> str:  # type: ignore[override]
+        """The deadline's due column."""
+        return self.deadline.due_column
+
+    @property
+    def label(self) -> str:  # type: ignore[override]
+        """What the deadline calls it."""
+        return f"{self.deadline.label}到期时间"

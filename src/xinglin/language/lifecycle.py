@@ -1,0 +1,65 @@
+"""Lifecycle: the states of a record and the steps between them, each with who may take it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from xinglin.language.fields import Moment
+
+
+@dataclass(eq=False)
+class Step:
+    """One way from a state to another.
+
+    label: what the button says (提交审核). needs: the permission (enter, review, sign, remove).
+    sets: the moment field that records when; `<sets>_by` is not kept apart, history knows.
+    reason_required: the user must say why. other_person_than: name of a step that must have been
+    taken by somebody else (职责分离).
+    """
+
+    source: tuple[str, ...]
+    target: str
+    label: str
+    needs: str = "enter"
+    sets: Moment | None = None
+    reason_required: bool = False
+    other_person_than: str = ""
+    name: str = field(default="", init=False)
+
+    __hash__ = object.__hash__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+
+class Lifecycle:
+    """States in the order of the work, the first being where a new record starts.
+
+    Lifecycle(draft="草稿", submitted="待审核", …, editable=("draft",), ended=("removed",))
+
+    editable: states in which fields may be edited in place; elsewhere a change is a correction,
+    kept as a new version. ended: states that leave every worklist.
+    """
+
+    def __init__(self, *, editable: tuple[str, ...] = (), ended: tuple[str, ...] = (),
+                 **states: str) -> None:
+        self.states = dict(states)
+        self.editable = editable
+        self.ended = ended
+
+    @property
+    def initial(self) -> str:
+        """The state of a new record."""
+        return next(iter(self.states))
+
+    def step(self, source: str | tuple[str, ...], target: str, label: str, *,
+             needs: str = "enter", sets: Moment | None = None, reason_required: bool = False,
+             other_person_than: str = "") -> Step:
+        """Declare a step; assign it to a name in the register's class body."""
+        sources = (source,) if isinstance(source, str) else source
+        return Step(sources, target, label, needs, sets, reason_required, other_person_than)
+
+
+REGISTERED = Lifecycle(registered="已登记", removed="已删除", editable=("registered",),
+                       ended=("removed",))
+"""For registers that are plain lists: a row is registered, or removed with a reason."""

@@ -1,0 +1,200 @@
+"""Register: a kind of record, declared once; table, history, form, list, template, import, API,
+permissions and columns for figures all follow from the declaration."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from xinglin.language.checks import Check, Deadline
+from xinglin.language.expressions import Column, Expression, every
+from xinglin.language.fields import CHANNELS, Code, Field, Moment
+from xinglin.language.lifecycle import Lifecycle, Step
+from xinglin.language.words import plain
+
+COMMON_COLUMNS: dict[str, tuple[str, str]] = {
+    "id": ("integer", "记录号"),
+    "state": ("code", "状态"),
+    "version": ("integer", "版本"),
+    "recorded_at": ("moment", "登记时间"),
+    "recorded_by": ("text", "登记人"),
+    "reporter": ("institution", "报告单位"),
+    "reporter_place": ("division", "报告单位所在地"),
+    "place": ("division", "地区"),
+    "person_id": ("integer", "人员编号"),
+    "channel": ("code", "录入方式"),
+    "source_ref": ("text", "来源行"),
+    "unknowns": ("text", "不详项目"),
+}
+"""Columns every register has: name → (kind, official term)."""
+
+
+def snake_case(name: str) -> str:
+    """NotifiableCase → notifiable_case; ClassBCCases → class_bc_cases."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
+
+
+@dataclass(frozen=True, eq=False)
+class CountingDate:
+    """A day a record may be counted on (审核日期, 发病日期 …); `column` is a date."""
+
+    column: Column
+    label: str
+
+
+@dataclass(frozen=True, eq=False)
+class CountingPlace:
+    """A place a record may be counted at (现住址, 报告单位所在地 …); `column` is a division."""
+
+    column: Column
+    label: str
+
+
+@dataclass(frozen=True, eq=False)
+class PersonFields:
+    """Which fields of a card say who the person is, so that the person index can find them."""
+
+    name: Field
+    id_number: Field | None = None
+    sex: Field | None = None
+    birth_date: Field | None = None
+    phone: Field | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Selection:
+    """Records of one register that satisfy a condition."""
+
+    register: type[Register]
+    condition: Expression | None = None
+
+    def where(self, *conditions: Expression) -> Selection:
+        """Those that satisfy these conditions as well."""
+        before = () if self.condition is None else (self.condition,)
+        return Selection(self.register, every(*before, *conditions))
+
+
+class Register:
+    """One row of a register; subclasses say what ONE row is in their docstring.
+
+    label, office, source: official name, office that owns it, law or norm it follows.
+    key: fields that together name a record for good (the same key again is the same record).
+    counting_dates / counting_places: named variants; the first of each is the default.
+    place_field: the field that says which place is responsible (the column `place` follows it);
+    None: the reporting institution's place. person: which fields identify a person.
+    judged_on: the day whose rules judge the record. sensitive: rows only its own line may see.
+    """
+
+    label: ClassVar[str] = ""
+    office: ClassVar[str] = ""
+    source: ClassVar[str] = ""
+    line: ClassVar[str] = ""
+    key: ClassVar[tuple[Field, ...]] = ()
+    lifecycle: ClassVar[Lifecycle]
+    counting_dates: ClassVar[dict[str, CountingDate]] = {}
+    counting_places: ClassVar[dict[str, CountingPlace]] = {}
+    place_field: ClassVar[Field | None] = None
+    person: ClassVar[PersonFields | None] = None
+    judged_on: ClassVar[Expression | None] = None
+    checks: ClassVar[list[Check]] = []
+    list_columns: ClassVar[tuple[Field | Column, ...]] = ()
+    filters: ClassVar[tuple[Field | Column, ...]] = ()
+
+    name: ClassVar[str] = ""
+    fields: ClassVar[dict[str, Field]] = {}
+    steps: ClassVar[dict[str, Step]] = {}
+    deadlines: ClassVar[dict[str, Deadline]] = {}
+
+    state: ClassVar[Column] = Column("state", "状态")
+    channel: ClassVar[Column] = Column("channel", "录入方式")
+    reporter: ClassVar[Column] = Column("reporter", "报告单位")
+    reporter_place: ClassVar[Column] = Column("reporter_place", "报告单位所在地")
+    place: ClassVar[Column] = Column("place", "地区")
+    person_id: ClassVar[Column] = Column("person_id", "人员编号")
+
+    declared: ClassVar[list[type[Register]]] = []
+    """Every register class declared so far; the catalogue reads it."""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        own = vars(cls)
+        cls.name = snake_case(cls.__name__)
+        found = [v for v in own.values() if isinstance(v, Field)]
+        cls.fields = {f.name: f for f in sorted(found, key=lambda f: f.order)}
+        cls.steps = {k: v for k, v in own.items() if isinstance(v, Step)}
+        cls.deadlines = {k: v for k, v in own.items() if isinstance(v, Deadline)}
+        cls.line = cls.line or _line_of(cls.__module__)
+        Register.declared.append(cls)
+
+    @classmethod
+    def where(cls, *conditions: Expression) -> Selection:
+        """The records that satisfy all conditions (all records, without any)."""
+        return Selection(cls).where(*conditions) if conditions else Selection(cls)
+
+    @classmethod
+    def table(cls) -> str:
+        """The name of its table in PostgreSQL and in snapshots."""
+        return f"{cls.line}_{cls.name}"
+
+    @classmethod
+    def stored_columns(cls) -> dict[str, str]:
+        """Column → kind of value, for every column of the table, in order."""
+        columns = {name: kind for name, (kind, _) in COMMON_COLUMNS.items()}
+        columns |= {name: f.kind for name, f in cls.fields.items()}
+        return columns | {d.due_column: "moment" for d in cls.deadlines.values()}
+
+    @classmethod
+    def snapshot_columns(cls) -> dict[str, str]:
+        """Column → kind, as snapshots hold them: nothing identifying, local days added."""
+        identifying = {f.name for f in cls.fields.values() if f.identifying}
+        columns = {n: k for n, k in cls.stored_columns().items() if n not in identifying}
+        columns.pop("source_ref")
+        columns.pop("recorded_by")
+        for name, kind in list(columns.items()):
+            if kind == "moment":
+                columns[f"{name}_date"] = "date"
+        return columns | {"effective_on": "date"}
+
+    @classmethod
+    def column_label(cls, column: str) -> str:
+        """The official term of a column."""
+        if column in cls.fields:
+            return cls.fields[column].label
+        if column in COMMON_COLUMNS:
+            return COMMON_COLUMNS[column][1]
+        for deadline in cls.deadlines.values():
+            if column == deadline.due_column:
+                return f"{deadline.label}到期时间"
+        return cls.column_label(column[:-5]) if column.endswith("_date") else column
+
+    @classmethod
+    def value_label(cls, column: str, value: object) -> str:
+        """What the office calls this value of this column."""
+        if column == "state":
+            return cls.lifecycle.states.get(str(value), plain(value))
+        if column == "channel":
+            return CHANNELS.get(str(value), plain(value))
+        field = cls.fields.get(column)
+        if isinstance(field, Code) and field.codes is not None and value is not None:
+            return field.codes.label_of(str(value)) if value in field.codes else str(value)
+        return plain(value)
+
+    @classmethod
+    def moments(cls) -> list[Moment]:
+        """Its moment fields."""
+        return [f for f in cls.fields.values() if isinstance(f, Moment)]
+
+    @classmethod
+    def describe(cls) -> Mapping[str, Any]:
+        """The declaration as data, for the manual, the API and the frozen definitions."""
+        return {"name": cls.name, "label": cls.label, "line": cls.line, "office": cls.office,
+                "source": cls.source, "columns": cls.snapshot_columns(),
+                "states": dict(cls.lifecycle.states)}
+
+
+def _line_of(module: str) -> str:
+    """The business line a module belongs to: its folder below `registers`."""
+    parts = module.split(".")
+    return parts[parts.index("registers") + 1] if "registers" in parts[:-1] else "local"
