@@ -1,6 +1,6 @@
 # Xinglin 杏林. On a bare Debian 12 (python3, python3-venv, make, git) every target works without root.
 .DEFAULT_GOAL := help
-.PHONY: help setup test-tools demo run test check fix spec docs migrations bench lock clean
+.PHONY: help setup run-tools test-tools demo run test check fix spec docs migrations bench lock clean
 
 PYTHON ?= python3
 VENV := .venv/bin
@@ -11,32 +11,35 @@ SOURCES := src tests tools $(wildcard bench)
 help:  ## 列出全部命令
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
 
-setup:  ## 装好运行所需的一切(.venv、网页资源、字体),可重复执行
+setup:  ## 装好运行和开发所需的一切(.venv、网页资源、字体),可重复执行
+	@$(PYTHON) -m tools.set_up check
+
+run-tools:
 	@$(PYTHON) -m tools.set_up run
 
-test-tools: ## 再装测试所需的浏览器和文字处理软件(不需要 root)
+test-tools:  ## 再装测试所需的浏览器和文字处理软件(不需要 root)
 	@$(PYTHON) -m tools.set_up test
 
-demo: setup  ## 造样例数据、出报告、开网页(SERVE=0 时不开网页)
+demo: run-tools  ## 造样例数据、出报告、开网页(SERVE=0 时不开网页)
 	@$(VENV)/xinglin demo $(if $(filter 0,$(SERVE)),--no-serve)
 
-run: setup  ## 只开网页,用已有的数据
+run: run-tools  ## 只开网页,用已有的数据
 	@$(VENV)/xinglin serve
 
 test: test-tools  ## 装好一切并运行全部测试(浏览器测试在内)
 	@$(VENV)/python -m pytest $(PYTEST_FLAGS)
 
-check: test-tools  ## 检查格式、写法、类型和分层约定
+check: setup  ## 检查格式、写法、类型和分层约定
 	@$(VENV)/ruff format --check $(SOURCES)
 	@$(VENV)/ruff check $(SOURCES)
 	@$(VENV)/mypy
 	@$(VENV)/lint-imports
 
-fix: test-tools  ## 自动整理格式和写法
+fix: setup  ## 自动整理格式和写法
 	@$(VENV)/ruff format $(SOURCES)
 	@$(VENV)/ruff check --fix $(SOURCES)
 
-spec: test-tools  ## 只运行中文规格测试
+spec: setup  ## 只运行中文规格测试
 	@$(VENV)/python -m pytest $(PYTEST_FLAGS) tests/spec
 
 docs: setup  ## 由登记表和指标的声明生成参考手册
@@ -45,10 +48,10 @@ docs: setup  ## 由登记表和指标的声明生成参考手册
 migrations: setup  ## 由登记表的声明生成数据库迁移文件
 	@$(VENV)/xinglin migrations
 
-bench: test-tools  ## 与手写程序比快慢(不是测试)
+bench: setup  ## 与手写程序比快慢(不是测试)
 	@$(VENV)/python bench/run.py
 
-lock: test-tools  ## 由 requirements/*.in 和 tools/web/package.json 重新生成锁定文件
+lock: setup  ## 由 requirements/*.in 和 tools/web/package.json 重新生成锁定文件
 	@$(VENV)/python -m tools.lock
 
 clean:  ## 删去装好的工具和缓存(不动 var/ 里的数据)

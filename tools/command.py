@@ -1,0 +1,71 @@
+"""Running other programs: progress shown, everything logged, one sentence on failure."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from tools.place import LOGS, ROOT
+
+
+class SetUpError(Exception):
+    """Set-up cannot go on; the text is one sentence in Chinese for the user."""
+
+
+def say(text: str) -> None:
+    """One line of progress."""
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
+
+
+def run(
+    argv: Sequence[str | Path],
+    *,
+    log: str,
+    failure: str,
+    env: Mapping[str, str] | None = None,
+    cwd: Path = ROOT,
+    each_line: Callable[[str], None] | None = None,
+) -> str:
+    """Runs a program to its end and gives back what it printed.
+
+    Output and errors go to `.tools/logs/<log>.log` as they come, each line to `each_line` too.
+    Raises SetUpError with `failure`, the last lines of output and the log's path when the program
+    is not there or does not end with 0.
+    """
+    path = LOGS / f"{log}.log"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = []
+    with path.open("w", encoding="utf-8") as out:
+        try:
+            process = subprocess.Popen(  # noqa: S603 - programs named in this package only
+                [str(part) for part in argv],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                cwd=cwd,
+                env={**os.environ, "LC_ALL": "C.UTF-8", **(env or {})},
+                encoding="utf-8",
+                errors="replace",
+            )
+        except FileNotFoundError as error:
+            raise SetUpError(f"{failure}:本机没有 {argv[0]} 命令") from error
+        with process:
+            for line in process.stdout or ():
+                out.write(line)
+                lines.append(line)
+                if each_line:
+                    each_line(line.rstrip())
+    if process.returncode:
+        raise SetUpError(f"{failure}:{_last_words(lines)}(详见 {path.relative_to(ROOT)})")
+    return "".join(lines)
+
+
+def _last_words(lines: Sequence[str]) -> str:
+    """The line that most likely says why: the last that speaks of an error, else the last."""
+    said = [line.strip() for line in lines if line.strip()]
+    blamed = [line for line in said if "error" in line.lower() or line.startswith("E:")]
+    return (blamed or said or ["没有输出"])[-1][:300]

@@ -1,0 +1,117 @@
+"""The virtual environment: pinned packages by hash, and the project itself, editable."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tools.command import SetUpError, run, say
+from tools.place import PYTHON, ROOT, VENV
+from tools.step import Step
+
+REQUIREMENTS = ROOT / "requirements"
+PLACE_NOTE = VENV / "place.txt"
+INTERPRETER = f"{sys.version_info.major}.{sys.version_info.minor}"
+
+
+def steps(*, with_tests: bool) -> list[Step]:
+    """Packages to run with (and to test with), then the project."""
+    names = ["setup", "run"] + (["test"] if with_tests else [])
+    files = [REQUIREMENTS / f"{name}.txt" for name in names]
+    packages = Step(
+        name="packages-with-tests" if with_tests else "packages",
+        title="Python 软件包" + ("(连同测试用的)" if with_tests else ""),
+        inputs=[*files, INTERPRETER, str(VENV)],
+        outputs=[PYTHON, VENV / "bin" / "node"],
+        act=lambda: _install(files),
+    )
+    project = Step(
+        name="project",
+        title="杏林本身",
+        inputs=[ROOT / "pyproject.toml", INTERPRETER, str(VENV)],
+        outputs=[VENV / "bin" / "xinglin"],
+        act=_install_project,
+    )
+    return [packages, project]
+
+
+def _install(files: list[Path]) -> None:
+    _make_environment()
+    _drop_half_installed()
+    wanted = sum(len(re.findall(r"(?m)^[\w.\[\]-]+==", path.read_text())) for path in files)
+    seen: set[str] = set()
+
+    def progress(line: str) -> None:
+        found = re.match(r"Collecting ([\w.-]+)", line)
+        if found:
+            seen.add(found[1])
+            say(f"    [{len(seen)}/{wanted}] {found[1]}")
+        elif line.startswith("Installing collected"):
+            say("    正在安装……")
+
+    run(
+        [*_pip(), "install", "--require-hashes", "--only-binary", ":all:", *_requirements(files)],
+        log="packages",
+        failure="Python 软件包没有装成",
+        each_line=progress,
+    )
+
+
+def _install_project() -> None:
+    run(
+        [*_pip(), "install", "--no-deps", "--no-build-isolation", "--editable", ROOT],
+        log="project",
+        failure="杏林本身没有装成",
+    )
+
+
+def _pip() -> list[str | Path]:
+    return [PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input"]
+
+
+def _requirements(files: list[Path]) -> list[str | Path]:
+    return [part for path in files for part in ("--requirement", path)]
+
+
+def _make_environment() -> None:
+    """A working `.venv` made for this place; one made elsewhere, or half made, is made anew."""
+    moved = PLACE_NOTE.is_file() and PLACE_NOTE.read_text(encoding="utf-8") != str(VENV)
+    if moved or not _works():
+        try:
+            run(
+                [sys.executable, "-m", "venv", "--clear", VENV],
+                log="venv",
+                failure="虚拟环境没有建成",
+            )
+        except SetUpError as error:
+            if "ensurepip" in str(error):
+                raise SetUpError(
+                    "虚拟环境没有建成:本机缺少 python3-venv 软件包,请先安装它"
+                ) from error
+            raise
+    PLACE_NOTE.write_text(str(VENV), encoding="utf-8")
+
+
+def _works() -> bool:
+    """Whether `.venv` has this Python version and pip."""
+    if not PYTHON.exists():
+        return False
+    program = "import pip, sys; print('%d.%d' % sys.version_info[:2])"
+    answer = subprocess.run(  # noqa: S603 - the checkout's own interpreter
+        [PYTHON, "-c", program], capture_output=True, text=True, check=False
+    )
+    return answer.returncode == 0 and answer.stdout.strip() == INTERPRETER
+
+
+def _drop_half_installed() -> None:
+    """Forgets packages whose installation was interrupted, so that pip installs them again.
+
+    An installer writes RECORD, naming INSTALLER, as its very last act.
+    """
+    for info in VENV.glob("lib/python*/site-packages/*.dist-info"):
+        record = info / "RECORD"
+        if not record.is_file() or f"{info.name}/INSTALLER" not in record.read_text("utf-8"):
+            shutil.rmtree(info)
