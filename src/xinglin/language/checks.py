@@ -33,13 +33,13 @@ class Deadline:
     starts: the moment column the clock starts at. done: the moment column that stops it.
     hours / working_days / calendar_days: the limit, exactly one of them; a number, or an
     expression (an attribute of a code by the rules of its day).
-    clause: the law and article, in Chinese.
+    clause: the law and article, in Chinese; or an expression that gives it by the day's rules.
     """
 
     label: str
     starts: Moment
     done: Moment
-    clause: str
+    clause: Expression | str
     hours: Expression | int | None = None
     working_days: Expression | int | None = None
     calendar_days: Expression | int | None = None
@@ -53,8 +53,9 @@ class Deadline:
     @property
     def unit(self) -> str:
         """hours, working_days or calendar_days."""
-        return next(u for u in ("hours", "working_days", "calendar_days")
-                    if getattr(self, u) is not None)
+        return next(
+            u for u in ("hours", "working_days", "calendar_days") if getattr(self, u) is not None
+        )
 
     @property
     def limit(self) -> Expression:
@@ -70,6 +71,22 @@ class Deadline:
     def is_late(self) -> Expression:
         """Done after it was due; unknown while not done or when the start is unknown."""
         return self.done > DueMoment(self)
+
+
+@dataclass(frozen=True, eq=False)
+class TotalCheck:
+    """A typed-in total against the sum of its parts, within a group of rows (勾稽).
+
+    group: columns that make a group; total, parts: which rows; amounts: what must add up.
+    A difference is a finding, never a refusal: the reporter answers it.
+    """
+
+    code: str
+    group: tuple[Column, ...]
+    total: Expression
+    parts: Expression
+    amounts: tuple[Column, ...]
+    message: str
 
 
 class DueMoment(Column):

@@ -37,8 +37,12 @@ def _literal(x: e.Literal, _: Mapping[str, CodeTable]) -> Evaluator:
 
 
 _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
-    "eq": lambda a, b: a == b, "ne": lambda a, b: a != b, "lt": lambda a, b: a < b,
-    "le": lambda a, b: a <= b, "gt": lambda a, b: a > b, "ge": lambda a, b: a >= b,
+    "eq": lambda a, b: a == b,
+    "ne": lambda a, b: a != b,
+    "lt": lambda a, b: a < b,
+    "le": lambda a, b: a <= b,
+    "gt": lambda a, b: a > b,
+    "ge": lambda a, b: a >= b,
 }
 
 
@@ -68,8 +72,9 @@ def _is_unknown(x: e.IsUnknown, codes: Mapping[str, CodeTable]) -> Evaluator:
     return lambda record: item(record) is None
 
 
-def _kleene(items: tuple[e.Expression, ...], codes: Mapping[str, CodeTable],
-            decides: bool) -> Evaluator:
+def _kleene(
+    items: tuple[e.Expression, ...], codes: Mapping[str, CodeTable], decides: bool
+) -> Evaluator:
     evaluators = [compile_expression(i, codes) for i in items]
 
     def evaluate(record: Record) -> bool | None:
@@ -133,8 +138,35 @@ def _days_between(x: e.DaysBetween, codes: Mapping[str, CodeTable]) -> Evaluator
     return evaluate
 
 
+def _years_between(x: e.YearsBetween, codes: Mapping[str, CodeTable]) -> Evaluator:
+    start, end = compile_expression(x.start, codes), compile_expression(x.end, codes)
+
+    def evaluate(record: Record) -> int | None:
+        a, b = start(record), end(record)
+        if a is None or b is None:
+            return None
+        return int(b.year - a.year - ((b.month, b.day) < (a.month, a.day)))
+
+    return evaluate
+
+
+def _when(x: e.When, codes: Mapping[str, CodeTable]) -> Evaluator:
+    condition = compile_expression(x.condition, codes)
+    then, otherwise = compile_expression(x.then, codes), compile_expression(x.otherwise, codes)
+    return lambda record: then(record) if condition(record) is True else otherwise(record)
+
+
 _COMPILERS: dict[type, Callable[[Any, Mapping[str, CodeTable]], Evaluator]] = {
-    e.Literal: _literal, e.Compare: _compare, e.In: _in,
-    e.IsUnknown: _is_unknown, e.All: _all, e.Any_: _any, e.Not: _not,
-    e.Attribute: _attribute, e.FirstKnown: _first_known, e.DaysBetween: _days_between,
+    e.Literal: _literal,
+    e.Compare: _compare,
+    e.In: _in,
+    e.IsUnknown: _is_unknown,
+    e.All: _all,
+    e.Any_: _any,
+    e.Not: _not,
+    e.Attribute: _attribute,
+    e.FirstKnown: _first_known,
+    e.DaysBetween: _days_between,
+    e.YearsBetween: _years_between,
+    e.When: _when,
 }

@@ -15,8 +15,14 @@ from typing import Any
 Scalar = str | int | bool | date | None
 
 _NEGATED = {"eq": "ne", "ne": "eq", "lt": "ge", "ge": "lt", "gt": "le", "le": "gt"}
-WORDS = {"eq": "等于", "ne": "不等于", "lt": "早于或小于", "le": "不晚于或不大于",
-         "gt": "晚于或大于", "ge": "不早于或不小于"}
+WORDS = {
+    "eq": "等于",
+    "ne": "不等于",
+    "lt": "早于或小于",
+    "le": "不晚于或不大于",
+    "gt": "晚于或大于",
+    "ge": "不早于或不小于",
+}
 
 
 def literal(value: object) -> Expression:
@@ -175,8 +181,11 @@ class In(Expression):
         return (self.item,)
 
     def to_json(self) -> dict[str, Any]:
-        return {"op": "in", "item": self.item.to_json(),
-                "values": [Literal(v).to_json() for v in self.values]}
+        return {
+            "op": "in",
+            "item": self.item.to_json(),
+            "values": [Literal(v).to_json() for v in self.values],
+        }
 
 
 @dataclass(frozen=True, eq=False)
@@ -247,8 +256,13 @@ class Attribute(Expression):
         return (self.code, self.on)
 
     def to_json(self) -> dict[str, Any]:
-        return {"op": "attribute", "code": self.code.to_json(), "code_set": self.code_set,
-                "attribute": self.attribute, "on": self.on.to_json()}
+        return {
+            "op": "attribute",
+            "code": self.code.to_json(),
+            "code_set": self.code_set,
+            "attribute": self.attribute,
+            "on": self.on.to_json(),
+        }
 
 
 @dataclass(frozen=True, eq=False)
@@ -276,6 +290,50 @@ class DaysBetween(Expression):
 
     def to_json(self) -> dict[str, Any]:
         return {"op": "days_between", "start": self.start.to_json(), "end": self.end.to_json()}
+
+
+@dataclass(frozen=True, eq=False)
+class YearsBetween(Expression):
+    """Completed years from one date to another (实足年龄); both are dates."""
+
+    start: Expression
+    end: Expression
+
+    def parts(self) -> tuple[Expression, ...]:
+        return (self.start, self.end)
+
+    def to_json(self) -> dict[str, Any]:
+        return {"op": "years_between", "start": self.start.to_json(), "end": self.end.to_json()}
+
+
+@dataclass(frozen=True, eq=False)
+class When(Expression):
+    """`then` where the condition is true, else `otherwise` (SQL case; unknown is not true)."""
+
+    condition: Expression
+    then: Expression
+    otherwise: Expression
+
+    def parts(self) -> tuple[Expression, ...]:
+        return (self.condition, self.then, self.otherwise)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "op": "when",
+            "condition": self.condition.to_json(),
+            "then": self.then.to_json(),
+            "otherwise": self.otherwise.to_json(),
+        }
+
+
+def when(condition: Expression, then: object, otherwise: object = None) -> Expression:
+    """One value where a condition is true, another elsewhere (unknown, if none is given)."""
+    return When(condition, literal(then), literal(otherwise))
+
+
+def years_between(start: Expression, end: Expression) -> Expression:
+    """Completed years from one date to another."""
+    return YearsBetween(literal(start), literal(end))
 
 
 def first_known(*items: Expression) -> Expression:
@@ -318,8 +376,14 @@ def _from_json_rest(op: str, data: Mapping[str, Any]) -> Expression:
     if op == "is_unknown":
         return IsUnknown(from_json(data["item"]))
     if op == "attribute":
-        return Attribute(from_json(data["code"]), data["code_set"], data["attribute"],
-                         from_json(data["on"]))
-    if op == "days_between":
-        return DaysBetween(from_json(data["start"]), from_json(data["end"]))
+        return Attribute(
+            from_json(data["code"]), data["code_set"], data["attribute"], from_json(data["on"])
+        )
+    if op in ("days_between", "years_between"):
+        span = DaysBetween if op == "days_between" else YearsBetween
+        return span(from_json(data["start"]), from_json(data["end"]))
+    if op == "when":
+        return When(
+            from_json(data["condition"]), from_json(data["then"]), from_json(data["otherwise"])
+        )
     raise ValueError(f"unknown word in a frozen definition: {op!r}")

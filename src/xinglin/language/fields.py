@@ -49,12 +49,12 @@ class Field(Column):
         self.order = Field._count
 
     def __set_name__(self, owner: type, name: str) -> None:
-        self.name = name
+        # The same field may be named again (place_field = residence): the first name is its own.
+        self.name = self.name or name
 
     def required_for(self, channel: str) -> bool:
         """Whether a record that comes in by `channel` must have it."""
         return self.required == "always" or (self.required is True and channel in NEW_RECORDS)
-
 
 
 @dataclass(eq=False)
@@ -121,6 +121,8 @@ class Code(Field):
     """A code of a dated code set."""
 
     codes: CodeSet | None = None
+    default: str = ""
+    """What a blank means on a new record; history's blanks stay unknown."""
     kind: ClassVar[str] = "code"
 
     def attribute(self, name: str, on: Expression) -> Attribute:
@@ -132,7 +134,12 @@ class Code(Field):
 
 @dataclass(eq=False)
 class Division(Field):
-    """An administrative division (行政区划), by its code as text."""
+    """An administrative division (行政区划), by its code as text.
+
+    level: how deep new records must go ("township"), where such divisions are loaded.
+    """
+
+    level: str = ""
 
     kind: ClassVar[str] = "division"
 

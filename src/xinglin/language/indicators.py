@@ -68,8 +68,14 @@ class Indicator:
     def plan(cls) -> Plan:
         """The indicator as data."""
         return Plan(
-            indicator=cls.id, name=cls.name, unit=cls.unit, decimals=cls.decimals,
-            formula=cls.formula, sides=cls.sides(), per=cls.per, completeness=cls.completeness,
+            indicator=cls.id,
+            name=cls.name,
+            unit=cls.unit,
+            decimals=cls.decimals,
+            formula=cls.formula,
+            sides=cls.sides(),
+            per=cls.per,
+            completeness=cls.completeness,
             valid_from=cls.valid_from.isoformat() if cls.valid_from else "",
             valid_to=cls.valid_to.isoformat() if cls.valid_to else "",
         )
@@ -79,8 +85,15 @@ class Indicator:
         register = selection.register
         when = register.counting_dates[cls.counted_on or next(iter(register.counting_dates))]
         where = register.counting_places[cls.counted_at or next(iter(register.counting_places))]
-        return Side(name, register.name, register.table(), date=when.column.name,
-                    place=where.column.name, where=selection.condition, **more)
+        return Side(
+            name,
+            register.name,
+            register.table(),
+            date=when.column.name,
+            place=where.column.name,
+            where=selection.condition,
+            **more,
+        )
 
     @classmethod
     def variant(cls) -> str:
@@ -107,7 +120,7 @@ class Indicator:
 
     @classmethod
     def _labels(cls, register_name: str) -> Any:
-        from xinglin.language.registers import Register  # noqa: PLC0415 the list grows while content loads
+        from xinglin.language.registers import Register  # the list grows while content loads
 
         return next(r for r in Register.declared if r.name == register_name)
 
@@ -169,8 +182,7 @@ class LatestState(Count):
 
     @classmethod
     def sides(cls) -> tuple[Side, ...]:
-        return (cls._side("numerator", cls.of, window="until_end",
-                          latest_per=cls.subject.name),)
+        return (cls._side("numerator", cls.of, window="until_end", latest_per=cls.subject.name),)
 
 
 class NotFollowedUp(Count):
@@ -189,8 +201,16 @@ class NotFollowedUp(Count):
         other = cls.followed_by.register
         start = cls._side("numerator", cls.of).date
         there_date = next(iter(other.counting_dates.values())).column.name
-        return FollowUp(other.name, other.table(), (here.name, there.name), start, there_date,
-                        cls.within_days, cls.wanted, cls.followed_by.condition)
+        return FollowUp(
+            other.name,
+            other.table(),
+            (here.name, there.name),
+            start,
+            there_date,
+            cls.within_days,
+            cls.wanted,
+            cls.followed_by.condition,
+        )
 
     @classmethod
     def sides(cls) -> tuple[Side, ...]:
@@ -216,8 +236,10 @@ class Ratio(Indicator):
 
     @classmethod
     def sides(cls) -> tuple[Side, ...]:
-        return (cls._side("numerator", cls.numerator, amount=cls.numerator_amount),
-                cls._side("denominator", cls.denominator, amount=cls.denominator_amount))
+        return (
+            cls._side("numerator", cls.numerator, amount=cls.numerator_amount),
+            cls._side("denominator", cls.denominator, amount=cls.denominator_amount),
+        )
 
 
 class Coverage(Ratio):
@@ -234,8 +256,16 @@ class Coverage(Ratio):
         here, there = cls.link
         other = cls.followed_by.register
         there_date = next(iter(other.counting_dates.values())).column.name
-        follow = FollowUp(other.name, other.table(), (here.name, there.name), whole.date,
-                          there_date, cls.within_days, True, cls.followed_by.condition)
+        follow = FollowUp(
+            other.name,
+            other.table(),
+            (here.name, there.name),
+            whole.date,
+            there_date,
+            cls.within_days,
+            True,
+            cls.followed_by.condition,
+        )
         return (replace(whole, name="numerator", follow_up=follow), whole)
 
 
@@ -254,9 +284,16 @@ class Rate(Ratio):
         register = cls.population.register
         when = next(iter(register.counting_dates.values())).column.name
         where = next(iter(register.counting_places.values())).column.name
-        people = Side("denominator", register.name, register.table(), when, where,
-                      cls.population.condition, cls.population_amount,
-                      window=cls.population_window)
+        people = Side(
+            "denominator",
+            register.name,
+            register.table(),
+            when,
+            where,
+            cls.population.condition,
+            cls.population_amount,
+            window=cls.population_window,
+        )
         return (cls._side("numerator", cls.numerator), people)
 
 
@@ -325,7 +362,14 @@ class ShareOfTarget(Ratio):
         when = next(iter(register.counting_dates.values())).column.name
         where = next(iter(register.counting_places.values())).column.name
         asked = Column("indicator") == cls.of_indicator.id
-        task = Side("denominator", register.name, register.table(), when, where,
-                    every(asked, *([cls.targets.condition] if cls.targets.condition else [])),
-                    cls.target_amount, window="year")
+        task = Side(
+            "denominator",
+            register.name,
+            register.table(),
+            when,
+            where,
+            every(asked, *([cls.targets.condition] if cls.targets.condition is not None else [])),
+            cls.target_amount,
+            window="year",
+        )
         return (*cls.of_indicator.sides()[:1], task)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from xinglin.language.fields import Moment
@@ -39,11 +40,19 @@ class Lifecycle:
 
     editable: states in which fields may be edited in place; elsewhere a change is a correction,
     kept as a new version. ended: states that leave every worklist.
+    entry: channel → the state in which its records arrive (the first state where not given).
     """
 
-    def __init__(self, *, editable: tuple[str, ...] = (), ended: tuple[str, ...] = (),
-                 **states: str) -> None:
+    def __init__(
+        self,
+        *,
+        editable: tuple[str, ...] = (),
+        ended: tuple[str, ...] = (),
+        entry: Mapping[str, str] | None = None,
+        **states: str,
+    ) -> None:
         self.states = dict(states)
+        self.entry = dict(entry or {})
         self.editable = editable
         self.ended = ended
 
@@ -52,14 +61,27 @@ class Lifecycle:
         """The state of a new record."""
         return next(iter(self.states))
 
-    def step(self, source: str | tuple[str, ...], target: str, label: str, *,
-             needs: str = "enter", sets: Moment | None = None, reason_required: bool = False,
-             other_person_than: str = "") -> Step:
+    def entry_state(self, channel: str) -> str:
+        """The state in which a record arrives by a channel."""
+        return self.entry.get(channel, self.initial)
+
+    def step(
+        self,
+        source: str | tuple[str, ...],
+        target: str,
+        label: str,
+        *,
+        needs: str = "enter",
+        sets: Moment | None = None,
+        reason_required: bool = False,
+        other_person_than: str = "",
+    ) -> Step:
         """Declare a step; assign it to a name in the register's class body."""
         sources = (source,) if isinstance(source, str) else source
         return Step(sources, target, label, needs, sets, reason_required, other_person_than)
 
 
-REGISTERED = Lifecycle(registered="已登记", removed="已删除", editable=("registered",),
-                       ended=("removed",))
+REGISTERED = Lifecycle(
+    registered="已登记", removed="已删除", editable=("registered",), ended=("removed",)
+)
 """For registers that are plain lists: a row is registered, or removed with a reason."""

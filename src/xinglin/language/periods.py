@@ -93,8 +93,15 @@ _KINDS: tuple[tuple[str, str, _Reader], ...] = (
     ("week", r"(\d{4})W(\d{2})", _week),
     ("day", r"(\d{4})-(\d{2}-\d{2})", _day),
 )
-PERIOD_KINDS = {"year": "年", "half": "半年", "quarter": "季", "month": "月",
-                "year_to_date": "累计", "week": "周", "day": "日"}
+PERIOD_KINDS = {
+    "year": "年",
+    "half": "半年",
+    "quarter": "季",
+    "month": "月",
+    "year_to_date": "累计",
+    "week": "周",
+    "day": "日",
+}
 
 
 def parse_period(key: str) -> Period:
@@ -109,7 +116,8 @@ def parse_period(key: str) -> Period:
                 break
             return Period(start, end, kind, text, label)
     raise PeriodError(
-        f"看不懂期间“{key}”：请写成 2013、2013H1、2013Q2、2013-05、2013W09、2013-05-01 或 2013-05YTD。"
+        f"看不懂期间“{key}”：请写成 2013、2013H1、2013Q2、2013-05、2013W09、"
+        "2013-05-01 或 2013-05YTD。"
     )
 
 

@@ -155,8 +155,11 @@ def plan_from_json(data: Mapping[str, Any]) -> Plan:
         raise ValueError(f"unknown plan format {data.get('format')!r}")
     rest = {k: v for k, v in data.items() if k not in ("format", "sides", "completeness")}
     rest["period_kinds"] = tuple(rest["period_kinds"])
-    return Plan(**rest, sides=tuple(_side_from_json(s) for s in data["sides"]),
-                completeness=_completeness_from_json(data["completeness"]))
+    return Plan(
+        **rest,
+        sides=tuple(_side_from_json(s) for s in data["sides"]),
+        completeness=_completeness_from_json(data["completeness"]),
+    )
 
 
 def _expression(value: Expression | None) -> dict[str, Any] | None:
@@ -166,8 +169,11 @@ def _expression(value: Expression | None) -> dict[str, Any] | None:
 def _side_to_json(side: Side) -> dict[str, Any]:
     data = {**vars(side), "where": _expression(side.where), "amount": side.amount.to_json()}
     if side.follow_up:
-        data["follow_up"] = {**vars(side.follow_up), "link": list(side.follow_up.link),
-                             "where": _expression(side.follow_up.where)}
+        data["follow_up"] = {
+            **vars(side.follow_up),
+            "link": list(side.follow_up.link),
+            "where": _expression(side.follow_up.where),
+        }
     return data
 
 
@@ -187,9 +193,13 @@ def _completeness_to_json(value: Completeness | None) -> dict[str, Any] | None:
         return None
     if isinstance(value, EveryMonth):
         return {"kind": "every_month", **asdict(value)}
-    return {"kind": "zero_reports", "reports": _side_to_json(value.reports),
-            "units": _side_to_json(value.units), "unit_column": value.unit_column,
-            "reporter_column": value.reporter_column}
+    return {
+        "kind": "zero_reports",
+        "reports": _side_to_json(value.reports),
+        "units": _side_to_json(value.units),
+        "unit_column": value.unit_column,
+        "reporter_column": value.reporter_column,
+    }
 
 
 def _completeness_from_json(data: Mapping[str, Any] | None) -> Completeness | None:
@@ -197,5 +207,9 @@ def _completeness_from_json(data: Mapping[str, Any] | None) -> Completeness | No
         return None
     if data["kind"] == "every_month":
         return EveryMonth(data["side"])
-    return ZeroReports(_side_from_json(data["reports"]), _side_from_json(data["units"]),
-                       data["unit_column"], data["reporter_column"])
+    return ZeroReports(
+        _side_from_json(data["reports"]),
+        _side_from_json(data["units"]),
+        data["unit_column"],
+        data["reporter_column"],
+    )

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from xinglin.language.checks import Check, Deadline
+from xinglin.language.checks import Check, Deadline, TotalCheck
 from xinglin.language.expressions import Column, Expression, every
 from xinglin.language.fields import CHANNELS, Code, Field, Moment
 from xinglin.language.lifecycle import Lifecycle, Step
@@ -32,8 +32,8 @@ COMMON_COLUMNS: dict[str, tuple[str, str]] = {
 
 
 def snake_case(name: str) -> str:
-    """NotifiableCase → notifiable_case; ClassBCCases → class_bc_cases."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
+    """NotifiableCase → notifiable_case; H7N9Cases → h7n9_cases."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z0-9])(?=[A-Z][a-z])", "_", name).lower()
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,6 +84,9 @@ class Register:
     counting_dates / counting_places: named variants; the first of each is the default.
     place_field: the field that says which place is responsible (the column `place` follows it);
     None: the reporting institution's place. person: which fields identify a person.
+    reporter_field: the field that names the responsible institution; None: the user's own.
+    provides: "institution" where rows are what Institution fields name, by `key` and
+    `title_field`. total_checks: typed-in totals held against their parts.
     judged_on: the day whose rules judge the record. sensitive: rows only its own line may see.
     """
 
@@ -91,16 +94,20 @@ class Register:
     office: ClassVar[str] = ""
     source: ClassVar[str] = ""
     line: ClassVar[str] = ""
-    key: ClassVar[tuple[Field, ...]] = ()
+    key: ClassVar[tuple[Column, ...]] = ()
     lifecycle: ClassVar[Lifecycle]
     counting_dates: ClassVar[dict[str, CountingDate]] = {}
     counting_places: ClassVar[dict[str, CountingPlace]] = {}
     place_field: ClassVar[Field | None] = None
+    reporter_field: ClassVar[Field | None] = None
+    provides: ClassVar[str] = ""
+    title_field: ClassVar[Field | None] = None
+    total_checks: ClassVar[list[TotalCheck]] = []
     person: ClassVar[PersonFields | None] = None
     judged_on: ClassVar[Expression | None] = None
     checks: ClassVar[list[Check]] = []
-    list_columns: ClassVar[tuple[Field | Column, ...]] = ()
-    filters: ClassVar[tuple[Field | Column, ...]] = ()
+    list_columns: ClassVar[tuple[Column, ...]] = ()
+    filters: ClassVar[tuple[Column, ...]] = ()
 
     name: ClassVar[str] = ""
     fields: ClassVar[dict[str, Field]] = {}
@@ -189,9 +196,15 @@ class Register:
     @classmethod
     def describe(cls) -> Mapping[str, Any]:
         """The declaration as data, for the manual, the API and the frozen definitions."""
-        return {"name": cls.name, "label": cls.label, "line": cls.line, "office": cls.office,
-                "source": cls.source, "columns": cls.snapshot_columns(),
-                "states": dict(cls.lifecycle.states)}
+        return {
+            "name": cls.name,
+            "label": cls.label,
+            "line": cls.line,
+            "office": cls.office,
+            "source": cls.source,
+            "columns": cls.snapshot_columns(),
+            "states": dict(cls.lifecycle.states),
+        }
 
 
 def _line_of(module: str) -> str:

@@ -9,7 +9,14 @@ from typing import Any, Protocol
 from xinglin.language import expressions as e
 
 _SIGNS = {"eq": "是", "ne": "不是", "lt": "小于", "le": "不大于", "gt": "大于", "ge": "不小于"}
-_DAY_SIGNS = {"eq": "等于", "ne": "不等于", "lt": "早于", "le": "不晚于", "gt": "晚于", "ge": "不早于"}
+_DAY_SIGNS = {
+    "eq": "等于",
+    "ne": "不等于",
+    "lt": "早于",
+    "le": "不晚于",
+    "gt": "晚于",
+    "ge": "不早于",
+}
 
 
 class Labels(Protocol):
@@ -58,7 +65,7 @@ def _side(x: e.Expression, labels: Labels, about: str) -> str:
 def _compare(x: e.Compare, labels: Labels) -> str:
     about = _subject(x.left)
     days = isinstance(x.right, e.Literal) and isinstance(x.right.value, date)
-    days = days or about.endswith("_date") or about.endswith("_at")
+    days = days or about.endswith(("_date", "_at"))
     sign = (_DAY_SIGNS if days else _SIGNS)[x.op]
     if isinstance(x.right, e.Literal) and isinstance(x.right.value, bool) and x.op in ("eq", "ne"):
         yes = x.right.value == (x.op == "eq")
@@ -75,8 +82,10 @@ def _in(x: e.In, labels: Labels) -> str:
 def _joined(joint: str) -> Callable[[Any, Labels], str]:
     def sayer(x: Any, labels: Labels) -> str:
         parts = [say(i, labels) for i in x.items]
-        inner = [f"（{p}）" if isinstance(i, e.All | e.Any_) else p
-                 for i, p in zip(x.items, parts, strict=True)]
+        inner = [
+            f"（{p}）" if isinstance(i, e.All | e.Any_) else p
+            for i, p in zip(x.items, parts, strict=True)
+        ]
         return joint.join(inner)
 
     return sayer
@@ -101,7 +110,8 @@ def _is_unknown(x: e.IsUnknown, labels: Labels) -> str:
 
 
 def _attribute(x: e.Attribute, labels: Labels) -> str:
-    return f"{say(x.code, labels)}按{say(x.on, labels)}当日规定的{ATTRIBUTES.get(x.attribute, x.attribute)}"
+    what = ATTRIBUTES.get(x.attribute, x.attribute)
+    return f"{say(x.code, labels)}按{say(x.on, labels)}当日规定的{what}"
 
 
 def _first_known(x: e.FirstKnown, labels: Labels) -> str:
@@ -112,20 +122,44 @@ def _days(x: e.DaysBetween, labels: Labels) -> str:
     return f"{say(x.start, labels)}至{say(x.end, labels)}的天数"
 
 
+def _years(x: e.YearsBetween, labels: Labels) -> str:
+    return f"{say(x.start, labels)}至{say(x.end, labels)}的周岁数"
+
+
+def _when(x: e.When, labels: Labels) -> str:
+    then, otherwise = say(x.then, labels), say(x.otherwise, labels)
+    return f"（{say(x.condition, labels)}时取{then}，否则取{otherwise}）"
+
+
 ATTRIBUTES: dict[str, str] = {
-    "disease_class": "传染病类别", "handled_as_a": "按甲类管理", "report_within_hours": "报告时限（小时）",
+    "class": "传染病类别",
+    "handled_as_a": "按甲类管理",
+    "report_within_hours": "报告时限（小时）",
 }
 """Chinese names of the attributes that code sets carry."""
 
 _SAYERS: dict[type, Callable[[Any, Labels], str]] = {
-    e.Literal: _literal, e.Compare: _compare, e.In: _in, e.IsUnknown: _is_unknown,
-    e.All: _joined("，且"), e.Any_: _joined("，或"), e.Not: _not, e.Attribute: _attribute,
-    e.FirstKnown: _first_known, e.DaysBetween: _days,
+    e.Literal: _literal,
+    e.Compare: _compare,
+    e.In: _in,
+    e.IsUnknown: _is_unknown,
+    e.All: _joined("，且"),
+    e.Any_: _joined("，或"),
+    e.Not: _not,
+    e.Attribute: _attribute,
+    e.FirstKnown: _first_known,
+    e.DaysBetween: _days,
+    e.YearsBetween: _years,
+    e.When: _when,
 }
 
 
-def failing_conditions(condition: e.Expression, truth: Callable[[e.Expression], Any],
-                       labels: Labels, values: Mapping[str, Any]) -> list[str]:
+def failing_conditions(
+    condition: e.Expression,
+    truth: Callable[[e.Expression], Any],
+    labels: Labels,
+    values: Mapping[str, Any],
+) -> list[str]:
     """Which parts of a condition do not hold for a record, and what the record says instead.
 
     truth: evaluates an expression for the record (True, False or None).

@@ -1,0 +1,1 @@
+"""Indicators by business line."""

@@ -1,0 +1,1 @@
+"""Indicators of notifiable diseases (法定传染病)."""

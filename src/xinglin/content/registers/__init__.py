@@ -1,0 +1,1 @@
+"""Registers by business line; each file declares one kind of record."""

@@ -1,0 +1,1 @@
+"""Dated rules by business line."""

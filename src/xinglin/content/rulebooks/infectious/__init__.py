@@ -1,0 +1,1 @@
+"""Rules of notifiable-disease reporting (传染病报告)."""

@@ -1,0 +1,1 @@
+"""The reports a bureau writes: which numbers, in which sentence and table."""

@@ -1,0 +1,111 @@
+"""The bureau's half-year work report (半年工作总结)."""
+
+from __future__ import annotations
+
+from xinglin.language.statements import (
+    CategoryTable,
+    MonthChart,
+    Paragraph,
+    PlaceTable,
+    Section,
+    Statement,
+)
+
+
+class HalfYearReport(Statement):
+    """半年工作总结：上半年工作、存在问题、下半年要点，附全部数字."""
+
+    label, office = "半年工作总结", "办公室"
+    title = "{bureau}{period}工作总结"
+    period_kinds = ("half", "year")
+    parts = (
+        (
+            "",
+            (
+                Section(
+                    "",
+                    (
+                        Paragraph(
+                            "{period}，全系统围绕年度目标任务开展工作。现将主要情况总结如下。",
+                            manual=True,
+                            name="opening",
+                        ),
+                    ),
+                ),
+            ),
+        ),
+        (
+            "主要工作",
+            (
+                Section(
+                    "传染病防控",
+                    (
+                        Paragraph(
+                            "做好法定传染病报告与处置。{whole}报告乙、丙类传染病{class_bc_cases}例，"
+                            "同比{class_bc_cases_change:change}；死亡{class_bc_deaths}人，"
+                            "同比{class_bc_deaths_change:change}；病死率{class_bc_fatality:unit}，"
+                            "同比{class_bc_fatality_change:change}。报告发病率{class_bc_incidence:unit}，"
+                            "涉及患者{class_bc_persons}人。"
+                        ),
+                        Paragraph(
+                            "{class_a_cases?报告甲类传染病#例:未报告甲类传染病病例}；"
+                            "{managed_as_class_a_cases?报告按甲类管理的传染病#例:未报告按甲类管理的传染病病例}；"
+                            "{h7n9_cases?报告人感染H7N9禽流感#例:未报告人感染H7N9禽流感病例}；"
+                            "{local_dengue_cases?报告本地感染登革热#例:未报告本地感染登革热病例}。"
+                        ),
+                        Paragraph(
+                            "期末网络直报医疗机构{direct_reporting_units}家，"
+                            "提交零报告{zero_reports_sent}份；传染病报告及时率{timely_report_rate:unit}，"
+                            "审核及时率{timely_review_rate:unit}。"
+                        ),
+                        MonthChart("乙、丙类传染病按月报告发病数", "class_bc_cases"),
+                        PlaceTable(
+                            "各地乙、丙类传染病报告情况",
+                            (
+                                "class_bc_cases",
+                                "class_bc_cases_change",
+                                "class_bc_deaths",
+                                "class_bc_fatality",
+                                "class_bc_incidence",
+                                "timely_report_rate",
+                            ),
+                        ),
+                        CategoryTable(
+                            "乙、丙类传染病分病种报告发病数", "class_bc_cases", "disease"
+                        ),
+                    ),
+                    line="infectious",
+                ),
+            ),
+        ),
+        (
+            "存在的主要问题",
+            (
+                Section(
+                    "",
+                    (
+                        Paragraph(
+                            "（由各科室填写：人员、机制、经费等方面存在的问题。）",
+                            manual=True,
+                            name="problems",
+                        ),
+                    ),
+                ),
+            ),
+        ),
+        (
+            "下半年工作要点",
+            (
+                Section(
+                    "",
+                    (
+                        Paragraph(
+                            "（由各科室填写：下半年目标、措施、完成时限和责任科室。）",
+                            manual=True,
+                            name="plan",
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    )

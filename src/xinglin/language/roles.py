@@ -1,0 +1,33 @@
+"""Roles: who may do what in which line, and how far they see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PERMISSIONS = {
+    "see": "查看",
+    "enter": "填报",
+    "review": "审核",
+    "remove": "删除",
+    "unmask": "查看隐藏信息",
+    "import": "批量导入",
+    "export": "导出",
+    "report": "编制报告",
+    "sign": "签发",
+    "audit": "查看审计",
+    "administer": "系统管理",
+}
+
+
+@dataclass(frozen=True)
+class Role:
+    """A post at a bureau or institution.
+
+    scope: "everything", "place" (the division and all below it) or "unit" (own institution).
+    """
+
+    name: str
+    label: str
+    scope: str
+    permissions: frozenset[str]
+    source: str

@@ -1,0 +1,100 @@
+"""Statements: the bureau's reports, as prose with figures in it.
+
+A slot in the prose is `{indicator}` (the number as offices print it), `{indicator:unit}` (with
+its unit), `{indicator:change}` (上升/下降 … for a change), or
+`{indicator?报告#例:未报告病例}` (# is the number; the second text stands for a true zero).
+`{place}`, `{whole}` (全市、全县 …) and `{period}` name the place and the period.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+SLOT = re.compile(r"\{(?P<name>\w+)(?::(?P<style>\w+))?(?:\?(?P<some>[^:{}]*):(?P<none>[^{}]*))?\}")
+WORDS = ("place", "whole", "period", "bureau")
+STYLES = ("", "unit", "change")
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph of prose with slots. manual: the office writes it; this is the draft text."""
+
+    text: str
+    manual: bool = False
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class PlaceTable:
+    """A table: places below the report's place × indicators."""
+
+    title: str
+    indicators: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class MonthChart:
+    """A chart of one indicator by month, this year against last (a curve with its table)."""
+
+    title: str
+    indicator: str
+
+
+@dataclass(frozen=True)
+class CategoryTable:
+    """A table: values of a code field × one indicator, largest first, at most `limit` rows."""
+
+    title: str
+    indicator: str
+    by: str
+    limit: int = 15
+
+
+Block = Paragraph | PlaceTable | MonthChart | CategoryTable
+
+
+@dataclass(frozen=True)
+class Section:
+    """A numbered section. line: the business line that owns it; '' = the office (办公室)."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    line: str = ""
+
+
+class Statement:
+    """A report: title, opening, sections by line, problems, plan; then a table of all figures."""
+
+    title: ClassVar[str] = ""
+    label: ClassVar[str] = ""
+    office: ClassVar[str] = ""
+    period_kinds: ClassVar[tuple[str, ...]] = ("half",)
+    parts: ClassVar[tuple[tuple[str, tuple[Section, ...]], ...]] = ()
+    declared: ClassVar[list[type[Statement]]] = []
+
+    def __init_subclass__(cls) -> None:
+        Statement.declared.append(cls)
+
+    @classmethod
+    def blocks(cls) -> Iterator[Block]:
+        """All blocks in their order."""
+        for _, sections in cls.parts:
+            for section in sections:
+                yield from section.blocks
+
+    @classmethod
+    def indicators(cls) -> list[str]:
+        """Ids of the indicators it prints, in order, each once."""
+        found: dict[str, None] = {}
+        for block in cls.blocks():
+            if isinstance(block, Paragraph):
+                names = [m["name"] for m in SLOT.finditer(block.text)]
+                found.update(dict.fromkeys(n for n in names if n not in WORDS))
+            elif isinstance(block, PlaceTable):
+                found.update(dict.fromkeys(block.indicators))
+            else:
+                found.setdefault(block.indicator)
+        return list(found)
