@@ -92,7 +92,8 @@ def unpack(archives: Sequence[Path], target: Path) -> None:
     """Unpacks packages over one another into `target` and mends links that named the system."""
     target.mkdir(parents=True, exist_ok=True)
     for number, archive in enumerate(archives, start=1):
-        say(f"    [{number}/{len(archives)}] 解开 {archive.name.split('_')[0]}")
+        if number % 20 == 0 or number == len(archives):
+            say(f"    解开软件包 [{number}/{len(archives)}]")
         run(
             ["dpkg-deb", "--extract", archive, target],
             log="unpack",

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import shlex
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
@@ -29,8 +28,9 @@ class Program:
     title: str
     system: Path
     packages: Sequence[str]
-    unpacked: str
+    unpacked: Path
     proof: Callable[[Path], None]
+    settle: Callable[[Path], None] = lambda root: None
 
 
 def _prove_chromium(script: Path) -> None:
@@ -70,13 +70,26 @@ def _prove_soffice(script: Path) -> None:
             raise SetUpError("LibreOffice 启动了,但转换不出 Word 文件")
 
 
+def _settle_soffice(root: Path) -> None:
+    """Does what the packages' installation scripts would: fills the registry, names its place."""
+    program = root / "usr/lib/libreoffice"
+    shutil.copytree(
+        program / "share/.registry", root / "etc/libreoffice/registry", dirs_exist_ok=True
+    )
+    for settings in (program / "program").glob("*rc"):
+        text = settings.read_text(encoding="utf-8")
+        for folder in ("etc/libreoffice", "usr/lib/libreoffice"):
+            text = text.replace(f"file:///{folder}", (root / folder).as_uri())
+        settings.write_text(text, encoding="utf-8")
+
+
 PROGRAMS = (
     Program(
         name="chromium",
         title="浏览器 Chromium(测试用,约 120 MB)",
         system=Path("/usr/bin/chromium"),
         packages=("chromium",),
-        unpacked="usr/lib/chromium/chromium",
+        unpacked=Path("usr/lib/chromium/chromium"),
         proof=_prove_chromium,
     ),
     Program(
@@ -84,8 +97,9 @@ PROGRAMS = (
         title="文字处理软件 LibreOffice(测试用)",
         system=Path("/usr/bin/soffice"),
         packages=("libreoffice-writer-nogui",),
-        unpacked="usr/lib/libreoffice/program/soffice",
+        unpacked=Path("usr/lib/libreoffice/program/soffice"),
         proof=_prove_soffice,
+        settle=_settle_soffice,
     ),
 )
 
@@ -125,8 +139,10 @@ def _obtain(program: Program) -> None:
     shutil.rmtree(root, ignore_errors=True)
     archives = PrivateApt().download_with_dependencies(program.packages, work)
     unpack(archives, root)
-    libraries = ":".join(f'"$here"/{path.relative_to(TOOLS)}' for path in library_dirs(root))
-    target = shlex.quote(f"{program.name}/{program.unpacked}")
+    program.settle(root)
+    folders = [(root / program.unpacked).parent, *library_dirs(root)]
+    libraries = ":".join(f'"$here"/{path.relative_to(TOOLS)}' for path in folders)
+    target = f"{program.name}/{program.unpacked}"
     _adopt(
         program,
         script,

@@ -14,6 +14,8 @@ from tools.step import Step
 
 REQUIREMENTS = ROOT / "requirements"
 PLACE_NOTE = VENV / "place.txt"
+# A pinned line, but for packages of another system.
+PINNED = r"(?m)^([\w.-]+)(?:\[\w+\])?==(?!.*win32)"
 INTERPRETER = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
@@ -41,14 +43,14 @@ def steps(*, with_tests: bool) -> list[Step]:
 def _install(files: list[Path]) -> None:
     _make_environment()
     _drop_half_installed()
-    wanted = sum(len(re.findall(r"(?m)^[\w.\[\]-]+==", path.read_text())) for path in files)
+    pinned = {name for path in files for name in re.findall(PINNED, path.read_text("utf-8"))}
     seen: set[str] = set()
 
     def progress(line: str) -> None:
         found = re.match(r"Collecting ([\w.-]+)", line)
         if found:
             seen.add(found[1])
-            say(f"    [{len(seen)}/{wanted}] {found[1]}")
+            say(f"    [{len(seen)}/{len(pinned)}] {found[1]}")
         elif line.startswith("Installing collected"):
             say("    正在安装……")
 
