@@ -26,7 +26,8 @@ COMMON_COLUMNS: dict[str, tuple[str, str]] = {
     "person_id": ("integer", "人员编号"),
     "channel": ("code", "录入方式"),
     "source_ref": ("text", "来源行"),
-    "unknowns": ("text", "不详项目"),
+    "unknowns": ("texts", "不详项目"),
+    "effective_on": ("date", "生效日期"),
 }
 """Columns every register has: name → (kind, official term)."""
 
@@ -34,6 +35,11 @@ COMMON_COLUMNS: dict[str, tuple[str, str]] = {
 def snake_case(name: str) -> str:
     """NotifiableCase → notifiable_case; H7N9Cases → h7n9_cases."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z0-9])(?=[A-Z][a-z])", "_", name).lower()
+
+
+def key_column(name_field: Field) -> str:
+    """The column that holds the pinyin key of a name."""
+    return f"{name_field.name}_key"
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,19 +156,26 @@ class Register:
         """Column → kind of value, for every column of the table, in order."""
         columns = {name: kind for name, (kind, _) in COMMON_COLUMNS.items()}
         columns |= {name: f.kind for name, f in cls.fields.items()}
+        columns |= {key_column(f): "text" for f in cls.names()}
         return columns | {d.due_column: "moment" for d in cls.deadlines.values()}
+
+    @classmethod
+    def names(cls) -> list[Field]:
+        """Its fields that hold a person's name; each is searched and sorted by a pinyin key."""
+        return [f for f in cls.fields.values() if f.kind == "person_name"]
 
     @classmethod
     def snapshot_columns(cls) -> dict[str, str]:
         """Column → kind, as snapshots hold them: nothing identifying, local days added."""
         identifying = {f.name for f in cls.fields.values() if f.identifying}
+        identifying |= {key_column(f) for f in cls.names()}
         columns = {n: k for n, k in cls.stored_columns().items() if n not in identifying}
         columns.pop("source_ref")
         columns.pop("recorded_by")
         for name, kind in list(columns.items()):
             if kind == "moment":
                 columns[f"{name}_date"] = "date"
-        return columns | {"effective_on": "date"}
+        return columns
 
     @classmethod
     def column_label(cls, column: str) -> str:

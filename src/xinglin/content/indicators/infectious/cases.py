@@ -16,7 +16,7 @@ CASES = Card.where(
     Card.classification.in_("2", "3"),
     Card.disease != "hiv_infection",
 )
-"""Clinically diagnosed and confirmed cases after final review; no suspects, carriers, HIV infections."""
+"""Clinically diagnosed and confirmed after final review; no suspects, carriers, HIV infections."""
 
 _CLASS = Card.disease.attribute("class", on=Card.judged_on)
 _AS_A = (

@@ -1,0 +1,1 @@
+"""Wiring and nothing else: settings, urls, the command line's entry."""

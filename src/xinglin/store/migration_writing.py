@@ -1,0 +1,97 @@
+"""Write the migrations of declared registers: tables, history, triggers, policies, in one file.
+
+Differences are found by Django; what Django does not know is added: after each change of a
+table, its guard (history, audit, row-level security); removing a field or a register never drops
+data, it only leaves the state (the column is retired: kept, read by nobody).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.apps import apps
+from django.db.migrations import Migration
+from django.db.migrations.autodetector import MigrationAutodetector
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.operations import (
+    AddField,
+    AlterField,
+    CreateModel,
+    DeleteModel,
+    RemoveField,
+    RenameField,
+    SeparateDatabaseAndState,
+)
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.questioner import NonInteractiveMigrationQuestioner
+from django.db.migrations.state import ProjectState
+from django.db.migrations.writer import MigrationWriter
+
+from xinglin.language import catalogue
+from xinglin.store.operations import GuardRegister, RenameInHistory
+from xinglin.store.registers import renamed_fields
+
+_TOUCHES_COLUMNS = (CreateModel, AddField, AlterField, RenameField)
+
+
+class _DeclaredQuestioner(NonInteractiveMigrationQuestioner):
+    """Answers Django's questions from the declarations: a rename is what `formerly` says."""
+
+    def ask_rename(self, model_name: str, old_name: str, new_name: str, field: object) -> bool:
+        for register in catalogue.load().registers.values():
+            if register.__name__.lower() == model_name.lower():
+                renamed = renamed_fields(register).get(old_name)
+                return renamed is not None and renamed.name == new_name
+        return False
+
+
+def write_migrations(*, dry_run: bool = False) -> list[Path]:
+    """Write the migrations the declarations ask for; returns the files (to be) written."""
+    lines = catalogue.load().lines
+    loader = MigrationLoader(None)
+    detector = MigrationAutodetector(
+        loader.project_state(),
+        ProjectState.from_apps(apps),
+        _DeclaredQuestioner(specified_apps=set(lines), dry_run=dry_run),
+    )
+    changes = detector.changes(loader.graph, trim_to_apps=set(lines), convert_apps=set(lines))
+    written = []
+    for line in lines:
+        for migration in changes.get(line, []):
+            migration.operations = guarded(line, migration)
+            migration.dependencies = sorted({*migration.dependencies, ("store", "__first__")})
+            written.append(_write(migration, dry_run=dry_run))
+    return written
+
+
+def _write(migration: Migration, *, dry_run: bool) -> Path:
+    writer = MigrationWriter(migration)
+    path = Path(writer.path)
+    if not dry_run:
+        path.parent.mkdir(exist_ok=True)
+        (path.parent / "__init__.py").touch()
+        path.write_text(writer.as_string(), "utf-8")
+        # Two branches that each add a migration collide in this one line, and not in production.
+        (path.parent / "head.txt").write_text(f"{migration.name}\n", "utf-8")
+    return path
+
+
+def guarded(line: str, migration: Migration) -> list[Operation]:
+    """The operations with what the database keeps for each touched table behind them."""
+    tables = {r.__name__.lower(): r.table() for r in catalogue.load().registers_of(line)}
+    operations: list[Operation] = []
+    touched: dict[str, None] = {}
+    for operation in migration.operations:
+        operations.append(_retiring(operation))
+        name = str(getattr(operation, "model_name", getattr(operation, "name", ""))).lower()
+        if isinstance(operation, RenameField):
+            operations.append(RenameInHistory(tables[name], operation.old_name, operation.new_name))
+        if isinstance(operation, _TOUCHES_COLUMNS) and name in tables:
+            touched.setdefault(tables[name])
+    return operations + [GuardRegister(table, line) for table in touched]
+
+
+def _retiring(operation: Operation) -> Operation:
+    if isinstance(operation, RemoveField | DeleteModel):
+        return SeparateDatabaseAndState(state_operations=[operation])
+    return operation
