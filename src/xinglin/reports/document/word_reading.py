@@ -238,11 +238,14 @@ class _FigureFinder:
                 marked.update(name for piece, _ in own for name in piece.bookmarks)
                 place = (control.is_data_bound, number, other)
                 self._add(self._by_control[control.title], "control", story.part, own, *place)
+        # LibreOffice 7.4 takes the title off a rich control; the bookmark then says whose it is.
+        untitled = {item.key for item in story.controls if not item.title}
         alone = sorted(set(self._by_bookmark) & story.bookmarks - marked)
         for name in alone:
             own = [item for item in pieces if name in item[0].bookmarks]
             figure_id, number = self._by_bookmark[name]
-            self._add(figure_id, "bookmark", story.part, own, False, number, None)
+            by = "control" if _share_a_control(own, untitled) else "bookmark"
+            self._add(figure_id, by, story.part, own, False, number, None)
         for line in story.lines:
             inside = frozenset(
                 piece for piece in line.pieces
@@ -267,6 +270,13 @@ class _FigureFinder:
         context = own[0][1].text if own else ""
         place = Occurrence(figure_id, text, by, part, context, number, other, is_data_bound)
         self.found.setdefault(figure_id, []).append(place)
+
+
+def _share_a_control(own: list[tuple[Piece, Line]], keys: set[int]) -> bool:
+    shared = set(keys)
+    for piece, _ in own:
+        shared &= set(piece.controls)
+    return bool(own) and bool(shared)
 
 
 def _loose_numbers(lines: list[tuple[str, Line, frozenset[Piece]]]) -> Iterator[LooseNumber]:
