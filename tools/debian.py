@@ -6,6 +6,7 @@ and no file of the system is written.
 
 from __future__ import annotations
 
+import os
 import platform
 import re
 import shutil
@@ -99,12 +100,12 @@ def unpack(archives: Sequence[Path], target: Path) -> None:
             log="unpack",
             failure=f"没有解开软件包 {archive.name}",
         )
-    for link in target.rglob("*"):
+    for link in list(target.rglob("*")):
         if link.is_symlink() and link.readlink().is_absolute():
             inside = target / link.readlink().relative_to("/")
             if inside.exists():
                 link.unlink()
-                link.symlink_to(inside)
+                link.symlink_to(os.path.relpath(inside, link.parent))
 
 
 def take_files(archive: Path, wanted: Mapping[str, Path]) -> None:

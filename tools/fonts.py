@@ -61,8 +61,16 @@ SANS = ("Noto Sans CJK SC", "HanaMinB", "BabelStone Han")
 FAMILIES = {
     ("仿宋", "仿宋_GB2312", "FangSong", "FangSong_GB2312", "STFangsong"): ("FandolFang R", *SERIF),
     ("楷体", "楷体_GB2312", "KaiTi", "KaiTi_GB2312", "STKaiti"): ("FandolKai", *SERIF),
-    ("宋体", "SimSun", "NSimSun", "方正小标宋简体", "方正小标宋_GBK", "serif"): SERIF,
-    ("黑体", "SimHei", "微软雅黑", "Microsoft YaHei", "sans-serif", "system-ui"): SANS,
+    (
+        "宋体",
+        "SimSun",
+        "NSimSun",
+        "方正小标宋简体",
+        "方正小标宋_GBK",
+        "Times New Roman",
+        "serif",
+    ): SERIF,
+    ("黑体", "SimHei", "微软雅黑", "Microsoft YaHei", "Arial", "sans-serif", "system-ui"): SANS,
     ("monospace",): ("Noto Sans Mono CJK SC", "HanaMinB", "BabelStone Han"),
 }
 

@@ -13,6 +13,7 @@ from tools.place import PYTHON, ROOT, VENV
 from tools.step import Step
 
 REQUIREMENTS = ROOT / "requirements"
+VERSION = ROOT / "src" / "xinglin" / "__init__.py"
 PLACE_NOTE = VENV / "place.txt"
 # A pinned line, but for packages of another system.
 PINNED = r"(?m)^([\w.-]+)(?:\[\w+\])?==(?!.*win32)"
@@ -21,28 +22,33 @@ INTERPRETER = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 def steps(*, with_tests: bool) -> list[Step]:
     """Packages to run with (and to test with), then the project."""
-    names = ["setup", "run"] + (["test"] if with_tests else [])
+    packages, all_packages = _packages(["setup", "run"]), _packages(["setup", "run", "test"])
+    project = Step(
+        name="project",
+        title="杏林本身",
+        inputs=[ROOT / "pyproject.toml", VERSION, INTERPRETER, str(VENV)],
+        outputs=[VENV / "bin" / "xinglin"],
+        act=_install_project,
+    )
+    wide = with_tests or all_packages.up_to_date()
+    return [all_packages if wide else packages, project]
+
+
+def _packages(names: list[str]) -> Step:
     files = [REQUIREMENTS / f"{name}.txt" for name in names]
-    packages = Step(
-        name="packages-with-tests" if with_tests else "packages",
-        title="Python 软件包" + ("(连同测试用的)" if with_tests else ""),
+    return Step(
+        name="-".join(["packages", *names]),
+        title="Python 软件包" + ("(连同测试用的)" if "test" in names else ""),
         inputs=[*files, INTERPRETER, str(VENV)],
         outputs=[PYTHON, VENV / "bin" / "node"],
         act=lambda: _install(files),
     )
-    project = Step(
-        name="project",
-        title="杏林本身",
-        inputs=[ROOT / "pyproject.toml", INTERPRETER, str(VENV)],
-        outputs=[VENV / "bin" / "xinglin"],
-        act=_install_project,
-    )
-    return [packages, project]
 
 
 def _install(files: list[Path]) -> None:
     _make_environment()
-    _drop_half_installed()
+    for site in VENV.glob("lib/python*/site-packages"):
+        drop_half_installed(site)
     pinned = {name for path in files for name in re.findall(PINNED, path.read_text("utf-8"))}
     seen: set[str] = set()
 
@@ -55,7 +61,15 @@ def _install(files: list[Path]) -> None:
             say("    正在安装……")
 
     run(
-        [*_pip(), "install", "--require-hashes", "--only-binary", ":all:", *_requirements(files)],
+        [
+            *_pip(),
+            "install",
+            "--require-hashes",
+            "--no-deps",
+            "--only-binary",
+            ":all:",
+            *_requirements(files),
+        ],
         log="packages",
         failure="Python 软件包没有装成",
         each_line=progress,
@@ -108,12 +122,12 @@ def _works() -> bool:
     return answer.returncode == 0 and answer.stdout.strip() == INTERPRETER
 
 
-def _drop_half_installed() -> None:
+def drop_half_installed(site: Path) -> None:
     """Forgets packages whose installation was interrupted, so that pip installs them again.
 
     An installer writes RECORD, naming INSTALLER, as its very last act.
     """
-    for info in VENV.glob("lib/python*/site-packages/*.dist-info"):
+    for info in site.glob("*.dist-info"):
         record = info / "RECORD"
         if not record.is_file() or f"{info.name}/INSTALLER" not in record.read_text("utf-8"):
             shutil.rmtree(info)

@@ -26,6 +26,9 @@ def main(arguments: list[str]) -> int:
     except SetUpError as error:
         say(f"出错:{error}。改正后重新运行同一条命令即可,已完成的部分不会重做。")
         return 1
+    except OSError as error:
+        say(f"出错:{error.filename or '文件'} 读写不了({error.strerror}),请检查磁盘空间和权限。")
+        return 1
     except KeyboardInterrupt:
         say("已中断。重新运行同一条命令会接着做。")
         return 130
