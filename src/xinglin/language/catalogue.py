@@ -24,6 +24,7 @@ from xinglin.language.faults import (
 from xinglin.language.fields import Code
 from xinglin.language.indicators import Indicator
 from xinglin.language.registers import Register
+from xinglin.language.roles import Role
 from xinglin.language.rules import RulePack
 from xinglin.language.statements import Statement
 
@@ -41,6 +42,11 @@ class Catalogue:
     statements: tuple[type[Statement], ...]
     code_sets: dict[str, CodeSet]
     lines: tuple[str, ...]
+    roles: dict[str, Role]
+
+    def providing(self, what: str) -> type[Register] | None:
+        """The register whose rows are what fields of a kind name ("institution"), if any."""
+        return next((r for r in self.registers.values() if r.provides == what), None)
 
     def register(self, name: str) -> type[Register]:
         """A register by its name. Raises KeyError."""
@@ -111,6 +117,7 @@ def gather(
         tuple(statements),
         codes,
         tuple(sorted({r.line for r in registers})),
+        dict(Role.declared),
     )
 
 

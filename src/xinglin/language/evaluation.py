@@ -15,6 +15,9 @@ Evaluator = Callable[[Record], Any]
 class CodeTable(Protocol):
     """What the judge asks of a code set: an attribute of a code on a day, or None."""
 
+    def __contains__(self, code: object) -> bool:
+        """Whether the code was ever in the set."""
+
     def attribute(self, code: str, name: str, on: date) -> Any:
         """The attribute by the row in force on `on`; None where there is none."""
 
@@ -114,7 +117,9 @@ def _attribute(x: e.Attribute, codes: Mapping[str, CodeTable]) -> Evaluator:
 
     def evaluate(record: Record) -> Any:
         c, day = code(record), on(record)
-        return None if c is None or day is None else table.attribute(c, name, day)
+        if c is None or day is None or c not in table:
+            return None
+        return table.attribute(c, name, day)
 
     return evaluate
 

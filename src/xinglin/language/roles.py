@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 PERMISSIONS = {
     "see": "查看",
@@ -31,3 +32,14 @@ class Role:
     scope: str
     permissions: frozenset[str]
     source: str
+    declared: ClassVar[dict[str, Role]] = {}
+    """Every role declared so far; the catalogue reads it."""
+
+    def __post_init__(self) -> None:
+        Role.declared[self.name] = self
+
+    def may(self, permission: str) -> bool:
+        """Whether the post carries a permission. Raises KeyError for an unknown word."""
+        if permission not in PERMISSIONS:
+            raise KeyError(permission)
+        return permission in self.permissions

@@ -1,0 +1,134 @@
+"""Check a whole record: required items, declared checks, identity numbers, depth of places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from xinglin.actions.problems import Problem
+from xinglin.actions.references import References
+from xinglin.actions.values import id_number_problems
+from xinglin.codes.dates import local_day
+from xinglin.language import fields as f
+from xinglin.language.catalogue import Catalogue
+from xinglin.language.evaluation import Evaluator, compile_expression
+from xinglin.language.expressions import Column, LocalDate
+from xinglin.language.registers import Register
+
+Codes = Mapping[str, Any]
+
+
+class ForgivingCodes:
+    """A code set that answers None for a code it does not know (a code of another time)."""
+
+    def __init__(self, codes: Any) -> None:
+        self._codes = codes
+
+    def attribute(self, code: str, name: str, on: Any) -> Any:
+        """The attribute on the day, or None."""
+        return self._codes.attribute(code, name, on) if code in self._codes else None
+
+
+def code_tables(catalogue: Catalogue) -> dict[str, ForgivingCodes]:
+    """The catalogue's code sets as the evaluator wants them."""
+    return {name: ForgivingCodes(codes) for name, codes in catalogue.code_sets.items()}
+
+
+def with_local_dates(register: type[Register], record: dict[str, Any]) -> dict[str, Any]:
+    """The record with the local day of each of its moments beside it."""
+    for name, kind in register.stored_columns().items():
+        if kind == "moment":
+            moment = record.get(name)
+            record[f"{name}_date"] = local_day(moment) if moment is not None else None
+    return record
+
+
+@dataclass(frozen=True)
+class _Compiled:
+    code: str
+    field: str
+    message: str
+    level: str
+    holds: Evaluator
+
+
+class RecordChecker:
+    """All checks of one register for one channel, made ready once and used for every row."""
+
+    def __init__(
+        self, register: type[Register], channel: str, codes: Codes, references: References
+    ) -> None:
+        self.register, self.channel, self.references = register, channel, references
+        self._checks = [
+            _Compiled(
+                c.code,
+                _first_field(register, c.condition),
+                c.message,
+                c.level,
+                compile_expression(c.condition, codes),
+            )
+            for c in register.checks
+            if channel in c.channels
+        ]
+        self._required = [i for i in register.fields.values() if i.required_for(channel)]
+        self._defaults = [
+            (i.name, i.default)
+            for i in register.fields.values()
+            if isinstance(i, f.Code) and i.default and channel in f.NEW_RECORDS
+        ]
+        self._ids = [i for i in register.fields.values() if isinstance(i, f.IdNumber)]
+        self._deep = [
+            i
+            for i in register.fields.values()
+            if isinstance(i, f.Division) and i.level and channel in f.NEW_RECORDS
+        ]
+        self._blank = dict.fromkeys(register.stored_columns())
+
+    def check(self, values: dict[str, Any], *, now: datetime) -> list[Problem]:
+        """Everything wrong with a record, all together. `values` is completed in place.
+
+        Blank codes get what a blank means on a new record; 15-digit numbers become 18.
+        """
+        for name, default in self._defaults:
+            if values.get(name) is None:
+                values[name] = default
+        asked = {u.split(":")[0] for u in values.get("unknowns") or ()}
+        problems = [
+            Problem("REQ", i.name, f"{i.label}：必填，请补填。")
+            for i in self._required
+            if values.get(i.name) is None and i.name not in asked
+        ]
+        today = local_day(now)
+        for item in self._ids:
+            problems += id_number_problems(
+                item, values, self.references, today, self.register.person
+            )
+        problems += self._shallow(values)
+        record = with_local_dates(self.register, {**self._blank, **values, "recorded_at": now})
+        problems += [
+            Problem(c.code, c.field, c.message, c.level)
+            for c in self._checks
+            if c.holds(record) is False
+        ]
+        return problems
+
+    def _shallow(self, values: dict[str, Any]) -> list[Problem]:
+        refs, found = self.references, []
+        for item in self._deep:
+            code = values.get(item.name)
+            if code is not None and code in refs.parents_with_townships:
+                found.append(
+                    Problem("PLACE", item.name, f"{item.label}：只到县（区），请填到乡镇（街道）。")
+                )
+        return found
+
+
+def _first_field(register: type[Register], condition: Any) -> str:
+    for part in condition.walk():
+        if isinstance(part, LocalDate) and part.moment.name in register.fields:
+            return part.moment.name
+        if isinstance(part, Column) and part.name in register.fields:
+            return part.name
+    return ""

@@ -1,0 +1,84 @@
+"""Places and institutions a record may name: codes, other spellings, and where they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.db.models.functions import Coalesce
+
+from xinglin.codes.dated import fold_text
+from xinglin.codes.divisions import DivisionTree, china_divisions, sierra_leone_divisions
+from xinglin.language import catalogue
+from xinglin.store.models import Division
+from xinglin.store.registers import model_of
+
+
+@dataclass
+class References:
+    """What the database knows when an intake or a form starts; loaded once, read many times."""
+
+    divisions: dict[str, str] = field(default_factory=dict)
+    """Code → level of every loaded division."""
+    names: dict[str, str] = field(default_factory=dict)
+    """Folded full or short name → code, where it means one division only."""
+    institutions: dict[str, str] = field(default_factory=dict)
+    """Institution code → code of its place."""
+    institution_names: dict[str, str] = field(default_factory=dict)
+    parents_with_townships: frozenset[str] = frozenset()
+
+    def find_division(self, text: str) -> str | None:
+        """The code of the one loaded division meant by a code, name, short name or alias."""
+        stripped = text.strip()
+        if stripped in self.divisions:
+            return stripped
+        if known := self.names.get(fold_text(stripped)):
+            return known
+        found = _spellings().find(stripped)
+        return found.code if found and found.code in self.divisions else None
+
+    def find_institution(self, text: str) -> str | None:
+        """The code of the institution meant by a code or a full name."""
+        stripped = text.strip()
+        if stripped in self.institutions:
+            return stripped
+        return self.institution_names.get(fold_text(stripped))
+
+
+_TREE: list[DivisionTree] = []
+
+
+def _spellings() -> DivisionTree:
+    if not _TREE:
+        _TREE.append(china_divisions().plus(sierra_leone_divisions()))
+    return _TREE[0]
+
+
+def load_references() -> References:
+    """Read divisions and institutions. Needs an actor; scope does not hide institutions' names."""
+    refs = References()
+    seen: dict[str, str | None] = {}
+    with_townships = set()
+    rows = Division.objects.values_list("code", "name", "short_name", "level", "parent_code")
+    for code, name, short, level, parent in rows:
+        refs.divisions[code] = level
+        if level == "township":
+            with_townships.add(parent)
+        for spelling in {fold_text(name), fold_text(short or name)}:
+            seen[spelling] = code if seen.get(spelling, code) == code else None
+    refs.names = {k: v for k, v in seen.items() if v is not None}
+    refs.parents_with_townships = frozenset(with_townships)
+    _add_institutions(refs)
+    return refs
+
+
+def _add_institutions(refs: References) -> None:
+    register = catalogue.load().providing("institution")
+    if register is None or register.place_field is None or register.title_field is None:
+        return
+    key, title = register.key[0].name, register.title_field.name
+    place = Coalesce(register.place_field.name, "place")
+    rows = model_of(register)._default_manager.annotate(at=place)
+    for code, name, at in rows.values_list(key, title, "at"):
+        refs.institutions[code] = at or ""
+        if name:
+            refs.institution_names[fold_text(name)] = code
