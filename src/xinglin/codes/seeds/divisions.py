@@ -22,7 +22,7 @@ COLUMNS = ("code", "name", "level", "parent", "valid_from", "valid_to", "success
 # Lists of the statistics office lag behind the ministry's, and in 2018 name development zones that
 # are no divisions; they are left out where the ministry's own stand beside them.
 LAGGING_LISTS = frozenset({"201010", "201410", "201509", "201607", "201810"})
-# The list called 201112 already holds 三沙市 (July 2012) and 清新区 (December 2012), nothing of 2013.
+# The list called 201112 already holds 三沙市 (July 2012) and 清新区 (December 2012), none of 2013.
 MISDATED_LISTS = {"201112": "201212"}
 PLACEHOLDERS = ("市辖区", "县", "市")  # lines that only group others
 PRESENT = "present"
