@@ -1,0 +1,317 @@
+"""DuckDB over a snapshot's Parquet files: the default engine."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+from sqlglot import exp
+
+from xinglin.codes.dated import CodeSet
+from xinglin.language.periods import Period
+from xinglin.language.plans import Plan, Side
+from xinglin.query.divisions import DIVISION_TABLE, Divisions
+from xinglin.query.engine import Member, MemberPage, PlanError, SideKey, SideTotal
+from xinglin.query.expressions_sql import FIRST_DAY, LAST_DAY, code_table
+from xinglin.query.kinds import arrow_schema
+from xinglin.query.questions import Question
+from xinglin.query.records_sql import Knowledge
+from xinglin.query.snapshots import Snapshot
+from xinglin.query.sql import Scan, ScanKey, SideColumns
+
+_SETTINGS = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "preserve_insertion_order": False,
+}
+_ORDERS = {
+    "day": "day NULLS LAST, id",
+    "record": "id",
+    "contribution": "contribution DESC NULLS LAST, id",
+}
+
+
+class DuckDBEngine:
+    """Answers from one snapshot. Safe to use from several threads: each question has its cursor."""
+
+    def __init__(
+        self, snapshot: Snapshot, codes: Mapping[str, CodeSet], *, threads: int | None = None
+    ) -> None:
+        self.snapshot = snapshot
+        settings = {**_SETTINGS, "threads": threads or os.cpu_count() or 1}
+        self._connection = duckdb.connect(config=settings)
+        self._gaps: dict[str, frozenset[str]] = {}
+        self._superseded: dict[str, bool] = {}
+        for table, entry in snapshot.manifest.tables.items():
+            if entry.history:
+                self._add_table(table)
+        for code_set in codes.values():
+            self._add_code_set(code_set)
+        plain = snapshot.manifest.tables.get(DIVISION_TABLE)
+        rows = snapshot.rows(DIVISION_TABLE) if plain else ()
+        self.divisions = Divisions.from_rows(rows)
+
+    def close(self) -> None:
+        """Free the memory. Later questions fail."""
+        self._connection.close()
+
+    def _add_table(self, table: str) -> None:
+        entry = self.snapshot.table(table)
+        view = f'"{table}_history"'
+        self._gaps[table] = self.snapshot.columns_with_gaps(table)
+        self._superseded[table] = any(s.superseding for s in entry.segments)
+        if not entry.segments:
+            empty = arrow_schema(dict(entry.columns)).empty_table()
+            self._connection.register("empty", empty)
+            self._connection.execute(f"CREATE TABLE {view} AS SELECT * FROM empty")
+            self._connection.unregister("empty")
+            return
+        files = ", ".join("'" + str(p).replace("'", "''") + "'"
+                          for p in self.snapshot.paths(table))
+        # The names come from a verified manifest, not from a user.
+        self._connection.execute(
+            f"CREATE VIEW {view} AS SELECT * FROM read_parquet([{files}])"  # noqa: S608
+        )
+
+    def _add_code_set(self, code_set: CodeSet) -> None:
+        rows = [
+            {**r, "valid_from": r["valid_from"] or FIRST_DAY, "valid_to": r["valid_to"] or LAST_DAY}
+            for r in code_set.rows_as_table()
+        ]
+        table = pa.Table.from_pylist(rows)
+        for index, field in enumerate(table.schema):
+            if pa.types.is_null(field.type):
+                table = table.set_column(index, field.name, table[field.name].cast(pa.string()))
+        self._connection.register("incoming", table)
+        name = code_table(code_set.name)
+        self._connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM incoming')  # noqa: S608
+        self._connection.unregister("incoming")
+
+    # --- totals ------------------------------------------------------------------------------
+
+    def totals(
+        self,
+        plans: Sequence[Plan],
+        periods: Sequence[Period],
+        places: Sequence[str],
+        known_at: datetime | None = None,
+        true_on: date | None = None,
+        *,
+        category: str = "",
+    ) -> dict[SideKey, SideTotal]:
+        found: dict[SideKey, SideTotal] = {}
+        for key, asked in _by_scan(plans).items():
+            split = category if category in self._columns(key.table) else ""
+            scan = Scan(key, self._knowledge(known_at, true_on), self._gaps, category=split)
+            columns = [(plan, side, scan.add(side)) for plan, side in asked]
+            question = Question(self.divisions, [s for _, s in asked], periods, places)
+            dated = self._rows(scan.totals_sql(), question, key)
+            undated = self._rows(scan.undated_sql(), question, key) if scan.has_undated else []
+            answers = _Answers(dated, undated, bool(split))
+            for plan, side, stands in columns:
+                for period in periods:
+                    for place in places:
+                        at = SideKey(plan.indicator, side.name, place, period.key)
+                        window, target = question.numbers(side, period, place)
+                        found |= answers.of(at, window, target, stands)
+        return found
+
+    def explain(
+        self, plan: Plan, side_name: str, place: str, period: Period,
+        known_at: datetime | None = None, true_on: date | None = None,
+    ) -> str:
+        """The SQL whose rows are the side's members, laid out for reading."""
+        side = plan.side(side_name)
+        scan = Scan(ScanKey.of(side), self._knowledge(known_at, true_on), self._gaps)
+        return _text(scan.members_sql(side, "member"), pretty=True)
+
+    def _knowledge(self, known_at: datetime | None, true_on: date | None) -> Knowledge:
+        return Knowledge(known_at, true_on, self._superseded)
+
+    def _columns(self, table: str) -> Mapping[str, str]:
+        return self.snapshot.table(table).columns
+
+    def _rows(self, select: exp.Select, question: Question, key: ScanKey) -> list[dict[str, Any]]:
+        cursor = self._cursor(question, key)
+        try:
+            answer = cursor.execute(_text(select))
+            names = [d[0] for d in answer.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+        finally:
+            cursor.close()
+
+    def _cursor(self, question: Question, key: ScanKey) -> duckdb.DuckDBPyConnection:
+        """A cursor on which the question's days and places stand as tables."""
+        cursor = self._connection.cursor()
+        earliest = self.snapshot.earliest(key.table, key.date) if key.date else None
+        for name, rows in (
+            ("windows", question.days(earliest)), ("places", question.targets())
+        ):
+            cursor.register(f"{name}_incoming", rows)
+            cursor.execute(f"CREATE TEMP TABLE {name} AS FROM {name}_incoming")
+            cursor.unregister(f"{name}_incoming")
+        return cursor
+
+    # --- members -----------------------------------------------------------------------------
+
+    def members(
+        self,
+        plan: Plan,
+        side_name: str,
+        place: str,
+        period: Period,
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+        order: str = "day",
+        known_at: datetime | None = None,
+        true_on: date | None = None,
+    ) -> MemberPage:
+        knowledge = self._knowledge(known_at, true_on)
+        listing = ("member", plan.side(side_name), place, period, knowledge)
+        return self._page(*listing, limit, offset, order)
+
+    def unknown_members(
+        self,
+        plan: Plan,
+        side_name: str,
+        place: str,
+        period: Period,
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+        order: str = "day",
+        known_at: datetime | None = None,
+        true_on: date | None = None,
+    ) -> MemberPage:
+        knowledge = self._knowledge(known_at, true_on)
+        listing = ("unknown", plan.side(side_name), place, period, knowledge)
+        return self._page(*listing, limit, offset, order)
+
+    def undated_members(
+        self,
+        plan: Plan,
+        side_name: str,
+        place: str,
+        period: Period,
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+        order: str = "record",
+        known_at: datetime | None = None,
+        true_on: date | None = None,
+    ) -> MemberPage:
+        knowledge = self._knowledge(known_at, true_on)
+        listing = ("undated", plan.side(side_name), place, period, knowledge)
+        return self._page(*listing, limit, offset, order)
+
+    def _page(
+        self,
+        kind: str,
+        side: Side,
+        place: str,
+        period: Period,
+        knowledge: Knowledge,
+        limit: int | None,
+        offset: int,
+        order: str,
+    ) -> MemberPage:
+        key = ScanKey.of(side)
+        listed = _text(Scan(key, knowledge, self._gaps).members_sql(side, kind))
+        question = Question(self.divisions, [side], [period], [place])
+        cursor = self._cursor(question, key)
+        try:
+            total = cursor.execute(f"SELECT count(*) FROM ({listed})").fetchall()[0][0]  # noqa: S608
+            wanted = f"SELECT * FROM ({listed}) ORDER BY {_ORDERS[order]}"  # noqa: S608
+            rows = cursor.execute(f"{wanted} LIMIT ? OFFSET ?", [limit, offset]).fetchall()
+        finally:
+            cursor.close()
+        return MemberPage(
+            total, tuple(Member((side.register, r[0]), r[1], r[2], r[3], r[4]) for r in rows)
+        )
+
+    def values(
+        self,
+        side: Side,
+        columns: Sequence[str],
+        place: str,
+        period: Period,
+        known_at: datetime | None = None,
+        true_on: date | None = None,
+    ) -> set[tuple[Any, ...]]:
+        key = ScanKey.of(side)
+        select = Scan(key, self._knowledge(known_at, true_on), self._gaps).values_sql(side, columns)
+        question = Question(self.divisions, [side], [period], [place])
+        return {tuple(row.values()) for row in self._rows(select, question, key)}
+
+    def versions(self, table: str, record: int) -> list[Mapping[str, Any]]:
+        if table not in self._gaps:
+            raise PlanError(f"no history of {table} in this snapshot")
+        cursor = self._connection.cursor()
+        try:
+            # The table's name is one of the manifest's.
+            answer = cursor.execute(
+                f'SELECT * FROM "{table}_history" WHERE id = ? ORDER BY version',  # noqa: S608
+                [record],
+            )
+            names = [d[0] for d in answer.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+        finally:
+            cursor.close()
+
+
+class _Answers:
+    """Rows of the two statements of a pass, found by window, place and category."""
+
+    def __init__(
+        self, dated: list[dict[str, Any]], undated: list[dict[str, Any]], split: bool
+    ) -> None:
+        self._split = split
+        self._dated: dict[Any, dict[Any, dict[str, Any]]] = {}
+        self._undated: dict[Any, dict[Any, dict[str, Any]]] = {}
+        for row in dated:
+            place = self._dated.setdefault((row["window_no"], row["target_no"]), {})
+            place[self._category(row, 2)] = row
+        for row in undated:
+            place = self._undated.setdefault(row["target_no"], {})
+            place[self._category(row, 1)] = row
+
+    def _category(self, row: dict[str, Any], position: int) -> Any:
+        return list(row.values())[position] if self._split else ""
+
+    def of(
+        self, key: SideKey, window: int, target: int, stands: SideColumns
+    ) -> dict[SideKey, SideTotal]:
+        """The totals of one side at one place in one window, by category."""
+        dated = self._dated.get((window, target), {})
+        undated = self._undated.get(target, {})
+        found: dict[SideKey, SideTotal] = {}
+        for category in {**dated, **undated}:
+            counts, gone = dated.get(category, {}), undated.get(category, {})
+            total = SideTotal(
+                int(counts.get(stands.total) or 0),
+                int(counts.get(stands.members) or 0),
+                int(counts.get(stands.unknown) or 0) if stands.unknown else 0,
+                int(gone.get(stands.undated) or 0),
+            )
+            if total.members or total.unknown or total.undated:
+                found[key._replace(category=category)] = total
+        return found
+
+
+def _by_scan(plans: Sequence[Plan]) -> dict[ScanKey, list[tuple[Plan, Side]]]:
+    found: dict[ScanKey, list[tuple[Plan, Side]]] = {}
+    for plan in plans:
+        for side in plan.sides:
+            found.setdefault(ScanKey.of(side), []).append((plan, side))
+    return found
+
+
+def _text(select: exp.Select, *, pretty: bool = False) -> str:
+    return select.sql(dialect="duckdb", pretty=pretty)
+
+

@@ -1,0 +1,142 @@
+"""Expressions of the language as SQL, inside the subset on which all our engines agree.
+
+No date_diff by months, no truncated timestamps, whole days only; ratios are never divided in SQL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from sqlglot import exp
+
+from xinglin.language import expressions as e
+
+FIRST_DAY = date(1, 1, 1)
+LAST_DAY = date(9999, 12, 31)
+
+_COMPARISONS: dict[str, type[exp.Binary]] = {
+    "eq": exp.EQ, "ne": exp.NEQ, "lt": exp.LT, "le": exp.LTE, "gt": exp.GT, "ge": exp.GTE,
+}
+
+
+def name(text: str) -> exp.Identifier:
+    """An identifier, quoted, so that no column name can be taken for a word of SQL."""
+    return exp.to_identifier(text, quoted=True)
+
+
+def column(table: str, text: str) -> exp.Column:
+    """A column of a table or alias."""
+    return exp.Column(this=name(text), table=exp.to_identifier(table))
+
+
+def constant(value: e.Scalar) -> exp.Expression:
+    """A literal of the language."""
+    if isinstance(value, date):
+        return exp.cast(exp.Literal.string(value.isoformat()), "date")
+    return cast(exp.Expression, exp.convert(value))
+
+
+@dataclass(frozen=True)
+class CodeJoin:
+    """A look-up in a code set: the row of `code` in force on `on`."""
+
+    alias: str
+    code_set: str
+    code: exp.Expression
+    on: exp.Expression
+
+    @property
+    def table(self) -> str:
+        """The name under which an engine holds the code set's rows."""
+        return code_table(self.code_set)
+
+    def condition(self) -> exp.Expression:
+        """The rows to join: `valid_from` inclusive, `valid_to` exclusive, neither ever empty."""
+        return exp.and_(
+            exp.EQ(this=column(self.alias, "code"), expression=self.code.copy()),
+            exp.GTE(this=self.on.copy(), expression=column(self.alias, "valid_from")),
+            exp.LT(this=self.on.copy(), expression=column(self.alias, "valid_to")),
+        )
+
+
+def code_table(code_set: str) -> str:
+    """The table that holds a code set."""
+    return f"codes_{code_set}"
+
+
+class ExpressionCompiler:
+    """Compiles expressions over the columns of one aliased table; gathers the joins they need."""
+
+    def __init__(self, alias: str) -> None:
+        self.alias = alias
+        self.joins: dict[tuple[str, str, str], CodeJoin] = {}
+        self._compilers: dict[type, Callable[[Any], exp.Expression]] = {
+            e.Literal: lambda x: constant(x.value),
+            e.Compare: self._compare,
+            e.In: self._in,
+            e.IsUnknown: lambda x: exp.Is(this=self.compile(x.item), expression=exp.null()),
+            e.All: lambda x: exp.and_(*self._each(_flat(x))),
+            e.Any_: lambda x: exp.or_(*self._each(_flat(x))),
+            e.Not: lambda x: exp.not_(self.compile(x.item)),
+            e.Attribute: self._attribute,
+            e.FirstKnown: lambda x: exp.Coalesce(
+                this=self.compile(x.items[0]), expressions=self._each(x.items[1:])
+            ),
+            e.DaysBetween: lambda x: days_between(self.compile(x.start), self.compile(x.end)),
+        }
+
+    def compile(self, expression: e.Expression) -> exp.Expression:
+        """The SQL of an expression. Raises KeyError for a word this compiler does not know."""
+        if isinstance(expression, e.Column):
+            return column(self.alias, expression.name)
+        return self._compilers[type(expression)](expression)
+
+    def _each(self, items: tuple[e.Expression, ...]) -> list[exp.Expression]:
+        return [self.compile(i) for i in items]
+
+    def _compare(self, x: e.Compare) -> exp.Expression:
+        left, right = self.compile(x.left), self.compile(x.right)
+        return _COMPARISONS[x.op](this=_wrapped(left), expression=_wrapped(right))
+
+    def _in(self, x: e.In) -> exp.Expression:
+        values = [constant(v) for v in x.values]
+        return exp.In(this=_wrapped(self.compile(x.item)), expressions=values)
+
+    def _attribute(self, x: e.Attribute) -> exp.Expression:
+        code, on = self.compile(x.code), self.compile(x.on)
+        key = (x.code_set, code.sql(), on.sql())
+        if key not in self.joins:
+            self.joins[key] = CodeJoin(f"c{len(self.joins) + 1}", x.code_set, code, on)
+        return column(self.joins[key].alias, x.attribute)
+
+
+def _flat(x: e.All | e.Any_) -> tuple[e.Expression, ...]:
+    """The parts of a conjunction of conjunctions, so that the SQL reads as a list of conditions."""
+    return tuple(p for i in x.items for p in (_flat(i) if type(i) is type(x) else (i,)))
+
+
+def may_be_unknown(expression: e.Expression, gaps: frozenset[str]) -> bool:
+    """Whether it can be unknown for some record, when only these columns have gaps."""
+    if isinstance(expression, e.IsUnknown):
+        return False
+    if isinstance(expression, e.Column):
+        return expression.name in gaps
+    if isinstance(expression, e.Attribute):
+        return True
+    if isinstance(expression, e.Literal):
+        return expression.value is None
+    parts = [may_be_unknown(p, gaps) for p in expression.parts()]
+    return all(parts) if isinstance(expression, e.FirstKnown) else any(parts)
+
+
+def _wrapped(expression: exp.Expression) -> exp.Expression:
+    simple = isinstance(expression, exp.Column | exp.Literal | exp.Boolean | exp.Null | exp.Func)
+    return expression if simple else exp.paren(expression)
+
+
+def days_between(start: exp.Expression, end: exp.Expression) -> exp.Expression:
+    """Whole days from start to end; date_diff('day', …) means the same on all our engines."""
+    return exp.DateDiff(this=end, expression=start, unit=exp.var("DAY"))

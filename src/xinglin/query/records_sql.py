@@ -1,0 +1,135 @@
+"""SQL for the records as they stood at a moment, and for what followed them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlglot import exp
+
+from xinglin.language.plans import FollowUp, Side
+from xinglin.query.expressions_sql import (
+    ExpressionCompiler,
+    column,
+    constant,
+    days_between,
+    name,
+)
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """As of when the records are read.
+
+    known_at: recorded by then; true_on: effective by the end of that day; None: everything.
+    superseded: table → whether any of its records has a second version; without one every row
+    is current and nothing needs to be looked up.
+    """
+
+    known_at: datetime | None = None
+    true_on: date | None = None
+    superseded: Mapping[str, bool] = field(default_factory=dict)
+
+    def eligible(self, alias: str) -> list[exp.Expression]:
+        """The conditions under which a version is known and true."""
+        found: list[exp.Expression] = []
+        if self.known_at is not None:
+            moment = exp.cast(exp.Literal.string(self.known_at.isoformat()), "timestamptz")
+            found.append(exp.LTE(this=column(alias, "recorded_at"), expression=moment))
+        if self.true_on is not None:
+            day = constant(self.true_on)
+            found.append(exp.LTE(this=column(alias, "effective_on"), expression=day))
+        return found
+
+
+def current_records(table: str, columns: Iterable[str], knowledge: Knowledge) -> exp.Select:
+    """The latest version of each record among those known and true."""
+    history = exp.Table(this=name(f"{table}_history"))
+    select = exp.select(*(column("h", c) for c in sorted(columns))).from_(history.as_("h"))
+    eligible = knowledge.eligible("h")
+    if eligible:
+        select = select.where(*eligible)
+    if not knowledge.superseded.get(table, True):
+        return select
+    later = (
+        exp.select(column("v", "id"), exp.Max(this=column("v", "version")).as_("version"))
+        .from_(history.copy().as_("v"))
+        .where(
+            exp.GT(this=column("v", "version"), expression=exp.Literal.number(1)),
+            *knowledge.eligible("v"),
+        )
+        .group_by(column("v", "id"))
+    )
+    same = exp.EQ(this=column("n", "id"), expression=column("h", "id"))
+    only = exp.Is(this=column("n", "id"), expression=exp.null())
+    last = exp.EQ(this=column("h", "version"), expression=column("n", "version"))
+    return select.join(later.subquery("n"), on=same, join_type="left").where(exp.or_(only, last))
+
+
+@dataclass(frozen=True)
+class FollowUpJoin:
+    """Records that another register follows in time, as a table to be joined by id."""
+
+    number: int
+    side: Side
+    follow_up: FollowUp
+    knowledge: Knowledge
+
+    @property
+    def table(self) -> str:
+        """The name of the list of records that were followed."""
+        return f"followed_{self.number}"
+
+    @property
+    def others(self) -> str:
+        """The name of the other register's current records."""
+        return f"follow_ups_{self.number}"
+
+    def truth(self, alias: str) -> exp.Expression:
+        """Followed, or not, as wanted; unknown without a link or a starting day."""
+        link, start = self.follow_up.link[0], self.follow_up.start
+        missing = [exp.Is(this=column(alias, c), expression=exp.null()) for c in (link, start)]
+        absent: exp.Expression = exp.Is(this=column(self.table, "id"), expression=exp.null())
+        wanted = exp.not_(absent) if self.follow_up.exists else absent
+        return exp.Case().when(exp.or_(*missing), exp.null()).else_(wanted)
+
+    def with_tables(self, select: exp.Select) -> exp.Select:
+        """Add the lists it needs."""
+        wanted, (here, there) = self.follow_up, self.follow_up.link
+        compiler = ExpressionCompiler("o")
+        columns = {"id", there, wanted.date}
+        within = exp.Between(
+            this=days_between(column("t", wanted.start), column("o", wanted.date)),
+            low=exp.Literal.number(0),
+            high=exp.Literal.number(wanted.days),
+        )
+        followed = (
+            exp.select(column("t", "id"))
+            .distinct()
+            .from_(exp.Table(this=name(self.side.table)).as_("t"))
+            .join(
+                exp.Table(this=name(self.others)).as_("o"),
+                on=exp.EQ(this=column("o", there), expression=column("t", here)),
+            )
+            .where(within)
+        )
+        if wanted.where is not None:
+            columns |= wanted.where.columns()
+            followed = followed.where(compiler.compile(wanted.where))
+        for code in compiler.joins.values():
+            code_rows = exp.Table(this=name(code.table)).as_(code.alias)
+            followed = followed.join(code_rows, on=code.condition(), join_type="left")
+        others = current_records(wanted.table, columns, self.knowledge)
+        return select.with_(self.others, as_=others).with_(self.table, as_=followed)
+
+    def joined(self, select: exp.Select, alias: str) -> exp.Select:
+        """Join the list of followed records to the records asked about."""
+        same = exp.EQ(this=column(self.table, "id"), expression=column(alias, "id"))
+        return select.join(exp.Table(this=name(self.table)), on=same, join_type="left")
+
+
+def follow_up_join(side: Side, number: int, knowledge: Knowledge) -> FollowUpJoin:
+    """The join a side with a follow-up needs."""
+    assert side.follow_up is not None  # noqa: S101  the caller has asked
+    return FollowUpJoin(number, side, side.follow_up, knowledge)
