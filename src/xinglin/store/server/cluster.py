@@ -1,10 +1,10 @@
 """The files of one database cluster: made by ``initdb``, set up, found again."""
 from __future__ import annotations
 
-import hashlib
 import importlib.metadata
 import importlib.util
 import os
+import secrets
 import shutil
 import subprocess
 import tempfile
@@ -59,11 +59,15 @@ class Cluster:
 
     @property
     def sockets(self) -> Path:
-        """The folder of the unix socket: beside the data, or a short one when that is too long."""
-        beside = self.home / "run"
+        """The folder of the unix socket: beside the data, or a short one when that is too long.
+
+        Its name is this data folder's own. A server whose data were deleted under it lives on for
+        a minute and, ending, removes its socket by path: not that of the server made since.
+        """
+        mark = (self.data / "xinglin.mark").read_text("ascii")
+        beside = self.home / f"run-{mark}"
         if len(os.fsencode(beside)) + len(_SOCKET_NAME) <= _SOCKET_PATH_LIMIT:
             return beside
-        mark = hashlib.sha256(os.fsencode(self.home)).hexdigest()[:12]
         return Path(tempfile.gettempdir()) / f"xinglin-{mark}"
 
     def configure(self) -> None:
@@ -95,6 +99,8 @@ class Cluster:
         """Make the data folder when there is none; a run killed half-way leaves none."""
         making = self.home / "data.making"
         if self.data.exists():
+            if not (self.data / "xinglin.mark").exists():
+                self._write(self.data / "xinglin.mark", secrets.token_hex(4))
             return
         if making.exists():
             shutil.rmtree(making)
@@ -109,6 +115,7 @@ class Cluster:
             raise ServerError(f"建立数据库文件失败：{reason}（目录 {self.home}）。")
         with (making / "postgresql.conf").open("a", encoding="utf-8") as file:
             file.write("include 'xinglin.conf'\n")
+        self._write(making / "xinglin.mark", secrets.token_hex(4))
         making.rename(self.data)
 
     def _initdb(self, data: Path, password: Path) -> subprocess.CompletedProcess[str]:

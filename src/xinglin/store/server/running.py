@@ -28,6 +28,7 @@ from xinglin.store.server.roles import prepare
 _NOTE_AFTER = 3.0  # seconds of silence before the user is told what is being waited for
 _START_TRIES = 20
 _PAUSE = 0.05
+_LOST_AFTER = 5.0  # a living server without its socket file for so long has lost it
 
 
 def ensure_running(inst: Installation) -> Urls:
@@ -43,8 +44,9 @@ def ensure_running(inst: Installation) -> Urls:
     inst.root.mkdir(parents=True, exist_ok=True)
     with _only_one(inst):
         cluster = cluster_of(inst)
+        cluster.initialise(superuser_password(inst))
         superuser = _url(cluster, SUPERUSER, superuser_password(inst), "postgres")
-        started = _start(cluster, superuser, superuser_password(inst))
+        started = _start(cluster, superuser)
         passwords = {role: secret(inst, password_file(role)) for role in ROLES}
         urls = {
             role: _url(cluster, f"xinglin_{role}", passwords[role], DATABASE_NAME)
@@ -63,11 +65,14 @@ def stop(inst: Installation) -> None:
         return
     with _only_one(inst):
         cluster = cluster_of(inst)
-        if server_process(cluster.data) is None:
-            return
-        command = [cluster.programs / "pg_ctl", "stop", "-D", cluster.data, "-m", "fast", "-w"]
-        if cluster.account.run(command).returncode != 0:
-            raise ServerError(f"数据库没有停下来，原因见 {cluster.home / 'log'} 中的日志。")
+        if server_process(cluster.data) is not None:
+            _stop(cluster)
+
+
+def _stop(cluster: Cluster) -> None:
+    command = [cluster.programs / "pg_ctl", "stop", "-D", cluster.data, "-m", "fast", "-w"]
+    if cluster.account.run(command).returncode != 0:
+        raise ServerError(f"数据库没有停下来，原因见 {cluster.home / 'log'} 中的日志。")
 
 
 def superuser_url(inst: Installation) -> str:
@@ -80,17 +85,16 @@ def _url(cluster: Cluster, user: str, password: str, database: str) -> str:
     return f"postgresql://{user}:{quote(password, safe='')}@/{database}?{where}"
 
 
-def _start(cluster: Cluster, superuser: str, password: str) -> bool:
+def _start(cluster: Cluster, superuser: str) -> bool:
     if server_process(cluster.data) is not None:
-        _wait_for_answer(cluster, superuser)
-        return False
-    cluster.initialise(password)
+        if _answers(cluster, superuser):
+            return False
+        _stop(cluster)  # it lives, but its socket is gone: nobody can reach it any more
     cluster.configure()
     with _note("数据库正在启动（上次没有正常结束时要先恢复）……") as note:
         for _ in range(_START_TRIES):
             forget_stale(cluster.data)
-            if _run_pg_ctl(cluster, note):
-                _wait_for_answer(cluster, superuser)
+            if _run_pg_ctl(cluster, note) and _answers(cluster, superuser):
                 return True
             # After kill -9 the dead server's children hold its memory for a moment longer.
             time.sleep(0.25)
@@ -110,9 +114,11 @@ def _run_pg_ctl(cluster: Cluster, note: _Note) -> bool:
     return process.returncode == 0
 
 
-def _wait_for_answer(cluster: Cluster, superuser: str) -> None:
+def _answers(cluster: Cluster, superuser: str) -> bool:
+    """Wait until the server takes a connection; False when it ends or cannot be reached."""
+    lost_after = time.monotonic() + _LOST_AFTER
     with _note("数据库正在恢复，请稍候……") as note:
-        while True:
+        while server_process(cluster.data) is not None:
             try:
                 psycopg.connect(superuser, connect_timeout=10).close()
             except psycopg.OperationalError as error:
@@ -120,15 +126,14 @@ def _wait_for_answer(cluster: Cluster, superuser: str) -> None:
                     raise ServerError(
                         "数据库的口令文件与数据不符，请从备份恢复 keys 目录后再试。"
                     ) from error
-                if server_process(cluster.data) is None:
-                    raise ServerError(
-                        f"数据库启动后又停止：{_last_words(cluster)}"
-                        f"（日志在 {cluster.home / 'log'}）。"
-                    ) from error
             else:
-                return
+                return True
+            socket = cluster.sockets / ".s.PGSQL.5432"
+            if not socket.exists() and time.monotonic() > lost_after:
+                return False
             note.tick()
             time.sleep(_PAUSE)
+    return False
 
 
 def _last_words(cluster: Cluster) -> str:

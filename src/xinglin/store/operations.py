@@ -1,0 +1,128 @@
+"""Migration operations for what the database itself keeps. Each may be run again."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
+
+_SQL = Path(__file__).parent / "sql"
+
+
+class _DatabaseOperation(Operation):
+    """An operation that changes the database and not the models."""
+
+    reversible = False
+    reduces_to_sql = True
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        pass
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        statement, parameters = self.statement()
+        # None, not []: with parameters psycopg would read every % of the text as one.
+        schema_editor.execute(statement, parameters or None)
+
+    def statement(self) -> tuple[str, Sequence[Any]]:
+        """The SQL to run and its parameters."""
+        raise NotImplementedError
+
+
+class InstallSql(_DatabaseOperation):
+    """Run one file of ``store/sql`` (all of them may be run again)."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+
+    def statement(self) -> tuple[str, Sequence[Any]]:
+        return (_SQL / self.file).read_text("utf-8"), ()
+
+    def describe(self) -> str:
+        return f"Run store/sql/{self.file}"
+
+
+class GuardRegister(_DatabaseOperation):
+    """Give a register's table its history, versions, audit and row-level security.
+
+    Put it after the table's creation, and again after every change of its columns. ``line`` is
+    the business line whose users reach the table; '' lets every line.
+    """
+
+    def __init__(self, table: str, line: str = "") -> None:
+        self.table = table
+        self.line = line
+
+    def statement(self) -> tuple[str, Sequence[Any]]:
+        return "SELECT xinglin.guard_register(%s::regclass, %s)", (self.table, self.line)
+
+    def describe(self) -> str:
+        return f"Guard {self.table}"
+
+
+class GuardScope(_DatabaseOperation):
+    """Give a table with ``reporter`` and ``place`` row-level security, without a history."""
+
+    def __init__(self, table: str, line: str = "", line_column: str | None = None) -> None:
+        self.table = table
+        self.line = line
+        self.line_column = line_column
+
+    def statement(self) -> tuple[str, Sequence[Any]]:
+        return (
+            "SELECT xinglin.guard_scope(%s::regclass, %s, %s::name)",
+            (self.table, self.line, self.line_column),
+        )
+
+    def describe(self) -> str:
+        return f"Scope {self.table}"
+
+
+class RenameInHistory(_DatabaseOperation):
+    """Let a register's history follow a declared rename; GuardRegister must come after it."""
+
+    def __init__(self, table: str, old: str, new: str) -> None:
+        self.table = table
+        self.old = old
+        self.new = new
+
+    def statement(self) -> tuple[str, Sequence[Any]]:
+        return (
+            "SELECT xinglin.rename_in_history(%s, %s::name, %s::name)",
+            (self.table, self.old, self.new),
+        )
+
+    def describe(self) -> str:
+        return f"Rename {self.old} to {self.new} in the history of {self.table}"
+
+
+class Unscoped(_DatabaseOperation):
+    """Let the rest of this migration read and write all rows, in the name of ``actor``.
+
+    A backfill needs it: row-level security binds the owner too. It ends with the transaction.
+    """
+
+    def __init__(self, actor: str = "migration") -> None:
+        self.actor = actor
+
+    def statement(self) -> tuple[str, Sequence[Any]]:
+        return (
+            "SELECT set_config('xinglin.unscoped', 'on', true),"
+            " set_config('xinglin.actor', %s, true),"
+            " set_config('xinglin.action', 'migration', true)",
+            (self.actor,),
+        )
+
+    def describe(self) -> str:
+        return "Reach all rows in this migration"
+
+
+__all__ = ["GuardRegister", "GuardScope", "InstallSql", "RenameInHistory", "Unscoped"]
