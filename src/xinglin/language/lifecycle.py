@@ -15,7 +15,7 @@ class Step:
     label: what the button says (提交审核). needs: the permission (enter, review, sign, remove).
     sets: the moment field that records when; `<sets>_by` is not kept apart, history knows.
     reason_required: the user must say why. other_person_than: name of a step that must have been
-    taken by somebody else (职责分离).
+    taken by somebody else (职责分离). corrects: fields may be changed with this step.
     """
 
     source: tuple[str, ...]
@@ -25,6 +25,7 @@ class Step:
     sets: Moment | None = None
     reason_required: bool = False
     other_person_than: str = ""
+    corrects: bool = False
     name: str = field(default="", init=False)
 
     __hash__ = object.__hash__
@@ -75,10 +76,13 @@ class Lifecycle:
         sets: Moment | None = None,
         reason_required: bool = False,
         other_person_than: str = "",
+        corrects: bool = False,
     ) -> Step:
         """Declare a step; assign it to a name in the register's class body."""
         sources = (source,) if isinstance(source, str) else source
-        return Step(sources, target, label, needs, sets, reason_required, other_person_than)
+        return Step(
+            sources, target, label, needs, sets, reason_required, other_person_than, corrects
+        )
 
 
 REGISTERED = Lifecycle(

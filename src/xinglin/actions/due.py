@@ -1,0 +1,120 @@
+"""Due moments of a record: by when, by which clause; stored, so that worklists only read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from django.db import connection
+
+from xinglin.actions.checking import code_tables, with_local_dates
+from xinglin.clock.calendar import national_calendar
+from xinglin.clock.due import Due, due_moment
+from xinglin.clock.limits import Limit
+from xinglin.language import catalogue
+from xinglin.language.checks import Deadline
+from xinglin.language.evaluation import Evaluator, compile_expression
+from xinglin.language.expressions import Expression, literal
+from xinglin.language.registers import Register
+
+
+@dataclass(frozen=True)
+class _Ready:
+    deadline: Deadline
+    amount: Evaluator
+    clause: Evaluator
+
+
+@cache
+def _ready(register: type[Register]) -> tuple[_Ready, ...]:
+    codes = code_tables(catalogue.load())
+    made = []
+    for deadline in register.deadlines.values():
+        clause: Expression = literal(deadline.clause)
+        made.append(
+            _Ready(
+                deadline,
+                compile_expression(deadline.limit, codes),
+                compile_expression(clause, codes),
+            )
+        )
+    return tuple(made)
+
+
+def reckon(register: type[Register], record: Mapping[str, Any]) -> dict[str, Due]:
+    """Deadline name → when it is due and why, for deadlines whose clock has started.
+
+    A limit the rules of the day do not set (unknown) makes no deadline.
+    """
+    full = with_local_dates(register, {**dict.fromkeys(register.stored_columns()), **record})
+    found = {}
+    for ready in _ready(register):
+        start = full.get(ready.deadline.starts.name)
+        amount = ready.amount(full) if start is not None else None
+        if amount is None:
+            continue
+        limit = Limit(
+            int(amount),
+            ready.deadline.unit,
+            str(ready.clause(full) or ""),
+            ready.deadline.starts.label,
+        )
+        found[ready.deadline.name] = due_moment(start, limit, national_calendar())
+    return found
+
+
+def due_moments(register: type[Register], record: Mapping[str, Any]) -> dict[str, datetime | None]:
+    """Due column → moment (None where no clock runs), for every deadline of the register."""
+    found = reckon(register, record)
+    return {
+        d.due_column: found[name].at if name in found else None
+        for name, d in register.deadlines.items()
+    }
+
+
+def store_due_moments(
+    register: type[Register], records: Iterable[Mapping[str, Any]], *, ended: bool = False
+) -> None:
+    """Put the deadlines of saved records where worklists read them.
+
+    ended: the records left every worklist; their open deadlines are closed without being done.
+    """
+    rows = [row for record in records for row in _rows(register, record, ended)]
+    if not rows:
+        return
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO store_duemoment (register, record_id, deadline, starts_at, due_at,"
+            " done_at, clause, reporter, place, line)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+            " ON CONFLICT (register, record_id, deadline) DO UPDATE SET"
+            " starts_at = excluded.starts_at, due_at = excluded.due_at,"
+            " done_at = excluded.done_at, clause = excluded.clause,"
+            " reporter = excluded.reporter, place = excluded.place",
+            rows,
+        )
+
+
+def _rows(register: type[Register], record: Mapping[str, Any], ended: bool) -> list[list[Any]]:
+    found = []
+    for name, due in reckon(register, record).items():
+        deadline = register.deadlines[name]
+        done = record.get(deadline.done.name) or (record["recorded_at"] if ended else None)
+        found.append(
+            [
+                register.name,
+                record["id"],
+                name,
+                due.start,
+                due.at,
+                done,
+                due.limit.clause,
+                record["reporter"],
+                record["place"],
+                register.line,
+            ]
+        )
+    return found
