@@ -12,7 +12,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from lxml import etree
@@ -86,7 +86,13 @@ class Binding:
 
 
 HEAD_FIELDS = (
-    "report_id", "place", "period", "snapshot", "definitions", "document_hash", "audit_head",
+    "report_id",
+    "place",
+    "period",
+    "snapshot",
+    "definitions",
+    "document_hash",
+    "audit_head",
 )
 
 
@@ -138,7 +144,7 @@ def to_xml(binding: Binding) -> bytes:
     pictures = etree.SubElement(root, _name("pictures"))
     for digest in binding.pictures:
         etree.SubElement(pictures, _name("picture"), sha256=digest)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
 def from_xml(root: etree._Element) -> Binding:
@@ -153,8 +159,9 @@ def from_xml(root: etree._Element) -> Binding:
         figures.append(figure)
         if item.get("hash") != figure.digest():
             broken.append(figure.figure_id)
+    head: dict[str, Any] = {name: _required(root, name) for name in HEAD_FIELDS}
     binding = Binding(
-        **{name: _required(root, name) for name in HEAD_FIELDS},
+        **head,
         figures=tuple(figures),
         numbers=tuple(
             (_required(item, "text"), int(_required(item, "count")))
@@ -164,7 +171,7 @@ def from_xml(root: etree._Element) -> Binding:
     )
     if root.get("hash") != binding.digest():
         broken.append("")
-    return Binding(**{**_shallow(binding), "broken": tuple(broken)})
+    return replace(binding, broken=tuple(broken))
 
 
 def _figure_from(item: etree._Element) -> FigureBinding:
@@ -180,11 +187,7 @@ def _required(item: etree._Element, name: str) -> str:
     value = item.get(name)
     if value is None:
         raise ValueError(f"attribute {name} is missing")
-    return value
-
-
-def _shallow(binding: Binding) -> dict[str, Any]:
-    return {field.name: getattr(binding, field.name) for field in fields(binding)}
+    return str(value)
 
 
 def _digest(plain: dict[str, Any]) -> str:

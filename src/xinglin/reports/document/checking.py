@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xinglin.reports.document.binding import Binding, FigureBinding
+from xinglin.reports.document.word_figures import Occurrence
 from xinglin.reports.document.word_package import UnreadableDocument
-from xinglin.reports.document.word_reading import Occurrence, ReadBack, count_numbers
+from xinglin.reports.document.word_reading import ReadBack, count_numbers
 
 KINDS = {
     "holds": "与生成时一致",
@@ -72,14 +73,10 @@ def check_text(readback: ReadBack) -> list[TextFinding]:
 def _check_binding(binding: Binding) -> Iterator[TextFinding]:
     for figure_id in binding.broken:
         whose = f"数字 {figure_id} 的绑定信息" if figure_id else "报告的绑定信息"
-        yield TextFinding(
-            "binding_broken", f"{whose}与其校验值不符，生成后被改动过。", figure_id
-        )
+        yield TextFinding("binding_broken", f"{whose}与其校验值不符，生成后被改动过。", figure_id)
 
 
-def _check_figure(
-    figure: FigureBinding, places: tuple[Occurrence, ...]
-) -> list[TextFinding]:
+def _check_figure(figure: FigureBinding, places: tuple[Occurrence, ...]) -> list[TextFinding]:
     findings = [found for place in places if (found := _check_place(figure, place))]
     missing = figure.printed - len(places)
     if missing > 0:
@@ -88,7 +85,9 @@ def _check_figure(
             TextFinding(
                 "control_removed",
                 f"数字 {figure.figure_id}（{figure.text}）的绑定被删除：{now}。",
-                figure.figure_id, figure.text, None,
+                figure.figure_id,
+                figure.text,
+                None,
             )
         )
     if missing < 0:
@@ -134,9 +133,7 @@ def _check_numbers(readback: ReadBack, binding: Binding) -> Iterator[TextFinding
         new[number.key] -= 1
         kind = "loose_reference" if number.kind in _REFERENCES else "loose_number"
         message = f"「{number.text}」不属于任何绑定的数字，生成时也没有：{number.context}"
-        yield TextFinding(
-            kind, message, "", None, number.text, number.part, number.context
-        )
+        yield TextFinding(kind, message, "", None, number.text, number.part, number.context)
 
 
 def _check_attachments(readback: ReadBack, binding: Binding) -> Iterator[TextFinding]:

@@ -110,7 +110,7 @@ class TableBlock:
 class Chart:
     """A picture of figures, with the same figures as a table for those who cannot see it.
 
-    ``svg`` is used on screen and in PDF, ``png`` in Word. The table is always in the HTML; in
+    ``svg`` is used on screen, ``png`` in Word and PDF. The table is always in the HTML; in
     Word and PDF only with ``print_table``, since the appendix lists all figures anyway.
     """
 

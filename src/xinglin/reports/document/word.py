@@ -27,6 +27,7 @@ _DATA_STORE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _DUBLIN, _TERMS = "http://purl.org/dc/elements/1.1/", "http://purl.org/dc/terms/"
 _INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 
+_PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 _OVERRIDES = {
     "word/document.xml": f"{_WORD_TYPE}.document.main+xml",
     "word/styles.xml": f"{_WORD_TYPE}.styles+xml",
@@ -34,8 +35,7 @@ _OVERRIDES = {
     "word/fontTable.xml": f"{_WORD_TYPE}.fontTable+xml",
     "word/footer1.xml": f"{_WORD_TYPE}.footer+xml",
     "word/footer2.xml": f"{_WORD_TYPE}.footer+xml",
-    "customXml/itemProps1.xml":
-        "application/vnd.openxmlformats-officedocument.customXmlProperties+xml",
+    "customXml/itemProps1.xml": _PROPERTIES_TYPE,
     "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
 }
 _DOCUMENT_RELATIONS = {
@@ -83,10 +83,12 @@ def _parts(document: Document, body: etree._Element, pictures: list[bytes]) -> d
         parts[f"word/media/image{number}.png"] = png
         relations[f"rIdPicture{number}"] = (f"{_OFFICE}/image", f"media/image{number}.png")
     parts["word/_rels/document.xml.rels"] = _relations(relations)
-    parts["_rels/.rels"] = _relations({
-        "rId1": (f"{_OFFICE}/officeDocument", "word/document.xml"),
-        "rId2": (f"{_CORE_RELATION}/core-properties", "docProps/core.xml"),
-    })
+    parts["_rels/.rels"] = _relations(
+        {
+            "rId1": (f"{_OFFICE}/officeDocument", "word/document.xml"),
+            "rId2": (f"{_CORE_RELATION}/core-properties", "docProps/core.xml"),
+        }
+    )
     return parts
 
 
@@ -123,9 +125,7 @@ def _content_types() -> bytes:
 def _relations(relations: dict[str, tuple[str, str]]) -> bytes:
     root = etree.Element(f"{{{RELATIONSHIPS}}}Relationships", nsmap={None: RELATIONSHIPS})
     for key, (kind, target) in relations.items():
-        etree.SubElement(
-            root, f"{{{RELATIONSHIPS}}}Relationship", Id=key, Type=kind, Target=target
-        )
+        etree.SubElement(root, f"{{{RELATIONSHIPS}}}Relationship", Id=key, Type=kind, Target=target)
     return serialize(root)
 
 
@@ -141,4 +141,4 @@ def _core_properties(document: Document) -> bytes:
         made = etree.SubElement(root, f"{{{_TERMS}}}{name}")
         made.set(f"{{{_INSTANCE}}}type", "dcterms:W3CDTF")
         made.text = moment
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))

@@ -10,6 +10,7 @@ from unicodedata import east_asian_width
 from lxml import etree
 
 from xinglin.reports.document.binding import bookmark_stem, control_title
+from xinglin.reports.document.layout import column_weights, is_figure_cell, signature_lines
 from xinglin.reports.document.model import (
     Block,
     Chart,
@@ -35,8 +36,8 @@ from xinglin.reports.document.word_styles import (
 
 EMU_PER_TWIP = 635
 PICTURE_WIDTH_MM = 148
+SHORT_TABLE = 10  # rows that are kept on one page with the caption
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
-NARROWEST_COLUMN = 4
 
 
 class BodyWriter:
@@ -126,9 +127,11 @@ class BodyWriter:
             element("w:tblLayout", type="fixed"),
         )
         rows = element("w:tbl", properties, grid, self._header_row(table.header, widths))
-        for row in table.rows:
+        is_short = len(table.rows) <= SHORT_TABLE
+        for number, row in enumerate(table.rows, 1):
+            is_kept = is_short and number < len(table.rows)
             cells = [
-                _cell(self._runs(cell), width, _is_figure_cell(cell))
+                _cell(self._runs(cell), width, is_figure_cell(cell), is_kept)
                 for cell, width in zip(row, widths, strict=True)
             ]
             rows.append(element("w:tr", element("w:trPr", element("w:cantSplit")), *cells))
@@ -139,7 +142,7 @@ class BodyWriter:
 
     def _header_row(self, header: tuple[str, ...], widths: list[int]) -> etree._Element:
         cells = [
-            _cell([_run(text, is_bold=True)], width, is_centred=True)
+            _cell([_run(text, is_bold=True)], width, is_centred=True, is_kept_with_next=True)
             for text, width in zip(header, widths, strict=True)
         ]
         repeated = element("w:trPr", element("w:cantSplit"), element("w:tblHeader"))
@@ -208,25 +211,11 @@ def _run(text: str, is_bold: bool = False) -> etree._Element:
 
 
 def _signature(document: Document) -> list[etree._Element]:
-    """The issuing body two signs from the right, the date two signs further in (7.3.5.2).
-
-    Where the date is the longer one it stands two signs from the right, the body further in.
-    """
-    day = document.issued_on
-    printed = f"{day.year}年{day.month}月{day.day}日"
-    body_width = float(len(document.issued_by))
-    date_width = sum(0.5 if sign.isdigit() else 1 for sign in printed)
-    # The date begins two signs after the body's first sign.
-    body_right, date_right = 2, round(body_width - date_width)
-    if date_right < 2:
-        body_right, date_right = 2 + round(max(date_width + 2 - body_width, 0)), 2
-    lines = ((document.issued_by, body_right), (printed, date_right))
     signed = [
-        _paragraph("Normal", [_run(text)], indent_signs(right=right), justify("right"))
-        for text, right in lines
+        _paragraph("Normal", [_run(text)], indent_signs(right=round(distance)), justify("right"))
+        for text, distance in signature_lines(document)
     ]
-    for line in signed[:-1]:
-        line[0].insert(1, element("w:keepNext"))
+    signed[0][0].insert(1, element("w:keepNext"))
     return [_paragraph("Normal", [], element("w:keepNext")), *signed]
 
 
@@ -249,35 +238,19 @@ def _imprint(footer_text: str) -> list[etree._Element]:
 
 
 def _cell(
-    runs: Iterable[etree._Element], width: int, is_centred: bool = False
+    runs: Iterable[etree._Element], width: int, is_centred: bool, is_kept_with_next: bool
 ) -> etree._Element:
     properties = element(
         "w:tcPr", element("w:tcW", w=str(width), type="dxa"), element("w:vAlign", val="center")
     )
     where = justify("center" if is_centred else "left")
-    return element("w:tc", properties, _paragraph("TableText", runs, where))
-
-
-def _is_figure_cell(cell: Iterable[Inline]) -> bool:
-    return any(isinstance(run, FigureRun) for run in cell)
+    kept = [element("w:keepNext")] if is_kept_with_next else []
+    return element("w:tc", properties, _paragraph("TableText", runs, *kept, where))
 
 
 def _column_widths(table: TableBlock) -> list[int]:
-    """The text width shared out by the longest cell of each column, within bounds."""
-    longest = []
-    for column, title in enumerate(table.header):
-        cells = [title, *("".join(map(_text, row[column])) for row in table.rows)]
-        longest.append(min(max(NARROWEST_COLUMN, *(_width(text) for text in cells)), 24.0))
-    whole = sum(longest)
-    return [int(TEXT_WIDTH * width / whole) for width in longest]
-
-
-def _text(run: Inline) -> str:
-    return run.figure.text if isinstance(run, FigureRun) else run.text
-
-
-def _width(text: str) -> float:
-    return sum(0.55 if ord(sign) < 0x2000 else 1.0 for sign in text) + 1
+    weights = column_weights(table)
+    return [int(TEXT_WIDTH * weight / sum(weights)) for weight in weights]
 
 
 def _drawing(relation: str, chart: Chart, picture_id: str, number: int) -> etree._Element:
@@ -293,9 +266,7 @@ def _drawing(relation: str, chart: Chart, picture_id: str, number: int) -> etree
     )
     blip = element("a:blip", r__embed=relation)
     fill = element("pic:blipFill", blip, element("a:stretch", element("a:fillRect")))
-    properties = element(
-        "pic:nvPicPr", element("pic:cNvPr", **named), element("pic:cNvPicPr")
-    )
+    properties = element("pic:nvPicPr", element("pic:cNvPr", **named), element("pic:cNvPicPr"))
     graphic = element("a:graphicData", element("pic:pic", properties, fill, shape), uri=PIC)
     inline = element(
         "wp:inline",
@@ -303,6 +274,9 @@ def _drawing(relation: str, chart: Chart, picture_id: str, number: int) -> etree
         element("wp:docPr", **named),
         element("wp:cNvGraphicFramePr"),
         element("a:graphic", graphic),
-        distT="0", distB="0", distL="0", distR="0",
+        distT="0",
+        distB="0",
+        distL="0",
+        distR="0",
     )
     return element("w:drawing", inline)

@@ -47,4 +47,4 @@ def text_element(text: str) -> etree._Element:
 def serialize(root: etree._Element) -> bytes:
     """The element as the bytes of a part, unused namespaces dropped."""
     etree.cleanup_namespaces(root)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))

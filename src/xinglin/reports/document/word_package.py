@@ -23,7 +23,7 @@ RATIO_COUNTS_FROM = 2**20
 MOST_PARTS = 5000
 
 
-class UnreadableDocument(ValueError):
+class UnreadableDocument(ValueError):  # noqa: N818 - it names the file, as callers catch it
     """The file cannot be read as a Word report; the message is one Chinese sentence."""
 
 

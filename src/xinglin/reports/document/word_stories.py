@@ -28,12 +28,32 @@ _PREFIXES = {
 _UNDERSTOOD = ("http://schemas.microsoft.com/", "urn:schemas-microsoft-com:", *_PREFIXES)
 
 _UNSEEN = frozenset(
-    "w:pPr w:rPr w:sectPr w:tblPr w:tblGrid w:trPr w:tcPr w:sdtPr w:sdtEndPr w:del w:moveFrom "
-    "w:delText w:delInstrText mc:Fallback a:pPr a:rPr".split()
+    {
+        "w:pPr",
+        "w:rPr",
+        "w:sectPr",
+        "w:tblPr",
+        "w:tblGrid",
+        "w:trPr",
+        "w:tcPr",
+        "w:sdtPr",
+        "w:sdtEndPr",
+        "w:del",
+        "w:moveFrom",
+        "w:delText",
+        "w:delInstrText",
+        "mc:Fallback",
+        "a:pPr",
+        "a:rPr",
+    }
 )
 _TEXT = frozenset({"w:t", "m:t", "a:t", "c:v"})
 _SIGNS = {
-    "w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "-",
+    "w:tab": "\t",
+    "w:ptab": "\t",
+    "w:br": "\n",
+    "w:cr": "\n",
+    "w:noBreakHyphen": "-",
 }
 _PARAGRAPHS = frozenset({"w:p", "a:p", "c:pt"})
 _PAGE_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF")

@@ -40,8 +40,11 @@ FALLBACKS = {
 
 HEADING_STYLES = {1: "Heading1", 2: "Heading2", 3: "Heading3", 4: "Heading4"}
 PARAGRAPH_STYLE_IDS = {
-    "body": "Body", "flush": "Flush", "note": "Note",
-    "appendix": "Appendix", "appendix_title": "AppendixTitle",
+    "body": "Body",
+    "flush": "Flush",
+    "note": "Note",
+    "appendix": "Appendix",
+    "appendix_title": "AppendixTitle",
 }
 
 
@@ -52,7 +55,9 @@ def styles() -> etree._Element:
     run_default = element("w:rPrDefault", _run_properties(FANG, SIZE_3))
     defaults.extend([run_default, element("w:pPrDefault", element("w:pPr"))])
     root.append(defaults)
-    root.append(_style("Normal", "Normal", exact_line(LINE_PITCH), justify("both"), is_default=True))
+    root.append(
+        _style("Normal", "Normal", exact_line(LINE_PITCH), justify("both"), is_default=True)
+    )
     root.append(_character_default())
     root.append(_table_default())
     indent = (exact_line(LINE_PITCH), indent_signs(2))
@@ -66,14 +71,15 @@ def styles() -> etree._Element:
         outline = element("w:outlineLvl", val=str(level - 1))
         heading = (element("w:keepNext"), *indent, outline)
         root.append(_style(style_id, f"heading {level}", *heading, font=fonts[level]))
-    caption = (element("w:keepNext"), exact_line(400), justify("center"))
+    caption = (element("w:keepNext"), exact_line(440), justify("center"))
     root.append(_style("Caption", "caption", *caption, font=HEI, size=SIZE_SMALL_4))
     root.append(_style("Picture", "图片", single_line(), justify("center"), size=SIZE_5))
     root.append(_style("TableText", "表格文字", exact_line(340), font=SONG, size=SIZE_5))
     root.append(_style("Note", "注释", exact_line(340), font=SONG, size=SIZE_5))
     mark = (element("w:keepNext"), element("w:pageBreakBefore"), exact_line(LINE_PITCH))
     root.append(_style("Appendix", "附件标志", *mark, font=HEI))
-    root.append(_style("AppendixTitle", "附件标题", *title, font=TITLE_FONT, size=SIZE_2))
+    spaced = (element("w:keepNext"), exact_line(TITLE_PITCH, after=200), justify("center"))
+    root.append(_style("AppendixTitle", "附件标题", *spaced, font=TITLE_FONT, size=SIZE_2))
     root.append(_style("Imprint", "版记", exact_line(480), font=FANG, size=SIZE_4))
     root.append(_style("Footer", "footer", single_line(), font=SONG, size=SIZE_4))
     return root
@@ -102,7 +108,9 @@ def settings() -> etree._Element:
         "w:compat",
         element(
             "w:compatSetting",
-            name="compatibilityMode", uri="http://schemas.microsoft.com/office/word", val="15",
+            name="compatibilityMode",
+            uri="http://schemas.microsoft.com/office/word",
+            val="15",
         ),
     )
     return element(
@@ -126,16 +134,21 @@ def section(odd_footer: str, even_footer: str) -> etree._Element:
         element("w:pgSz", w=str(PAGE_WIDTH), h=str(PAGE_HEIGHT)),
         element(
             "w:pgMar",
-            top=str(TOP), right=str(RIGHT), bottom=str(BOTTOM), left=str(LEFT),
-            header="851", footer=str(FOOTER), gutter="0",
+            top=str(TOP),
+            right=str(RIGHT),
+            bottom=str(BOTTOM),
+            left=str(LEFT),
+            header="851",
+            footer=str(FOOTER),
+            gutter="0",
         ),
         element("w:docGrid", linePitch=str(LINE_PITCH)),
     )
 
 
-def exact_line(pitch: int) -> etree._Element:
+def exact_line(pitch: int, after: int = 0) -> etree._Element:
     """A fixed line height."""
-    return element("w:spacing", before="0", after="0", line=str(pitch), lineRule="exact")
+    return element("w:spacing", before="0", after=str(after), line=str(pitch), lineRule="exact")
 
 
 def single_line() -> etree._Element:
@@ -171,8 +184,12 @@ def _run_properties(font: str, size: int) -> etree._Element:
 
 
 def _style(
-    style_id: str, name: str, *paragraph: etree._Element,
-    font: str = FANG, size: int = SIZE_3, is_default: bool = False,
+    style_id: str,
+    name: str,
+    *paragraph: etree._Element,
+    font: str = FANG,
+    size: int = SIZE_3,
+    is_default: bool = False,
 ) -> etree._Element:
     made = element("w:style", type="paragraph", styleId=style_id)
     if is_default:
@@ -214,6 +231,10 @@ def _table_default() -> etree._Element:
 
 
 _BORDERS = (
-    ("top", "12"), ("left", "4"), ("bottom", "12"), ("right", "4"),
-    ("insideH", "4"), ("insideV", "4"),
+    ("top", "12"),
+    ("left", "4"),
+    ("bottom", "12"),
+    ("right", "4"),
+    ("insideH", "4"),
+    ("insideV", "4"),
 )
