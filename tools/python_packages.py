@@ -113,7 +113,7 @@ def _make_environment() -> None:
 
 def _works() -> bool:
     """Whether `.venv` has this Python version and pip."""
-    if not PYTHON.exists():
+    if not (PYTHON.exists() and PYTHON.with_name("pip").exists()):
         return False
     program = "import pip, sys; print('%d.%d' % sys.version_info[:2])"
     answer = subprocess.run(  # noqa: S603 - the checkout's own interpreter
