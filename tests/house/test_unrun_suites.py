@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+PYTEST = ("-m", "pytest", "-p", "xdist", "-n", "2", "--dist", "loadfile")
 CONFTEST = Path(__file__).resolve().parents[1] / "conftest.py"
 
 
@@ -43,7 +44,7 @@ def _run(
         (root.parent / "shared").mkdir()
     kept = {key: value for key, value in os.environ.items() if not key.startswith("XINGLIN_")}
     return subprocess.run(
-        [sys.executable, "-m", "pytest", *"-p xdist -n 2 --dist loadfile".split(), *arguments],
+        [sys.executable, *PYTEST, *arguments],
         cwd=root,
         env={
             **kept,
