@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
-from types import MappingProxyType
 from typing import cast
 
 from xinglin.codes.rows import AttributeValue, CodeRow, GroupRule
@@ -41,9 +40,9 @@ class CodeSet:
     groups: Mapping[str, GroupRule] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Put rows in the order of codes and dates and report every fault of the list at once."""
-        object.__setattr__(self, "aliases", MappingProxyType(dict(self.aliases)))
-        object.__setattr__(self, "groups", MappingProxyType(dict(self.groups)))
+        """Copy the mappings and report every fault of the list at once."""
+        object.__setattr__(self, "aliases", dict(self.aliases))
+        object.__setattr__(self, "groups", dict(self.groups))
         faults = [*self._overlaps(), *self._unknown_references(), *self._ambiguous_spellings()]
         if faults:
             raise ValueError(f"code set {self.name}: " + "; ".join(faults))

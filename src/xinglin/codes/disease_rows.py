@@ -16,6 +16,7 @@ _FLAGS_FALSE_WHEN_EMPTY = (
     "subtype_required",
     "chronic_once",
     "acute_chronic_required",
+    "laboratory_proof_required",
 )
 _NOT_NOTIFIABLE = "-"  # written in the table where a sub-type must not take its parent's class
 
@@ -75,7 +76,8 @@ def read_disease_rows() -> tuple[tuple[CodeRow, ...], dict[str, str]]:
     rows: list[CodeRow] = []
     for code in listed.codes:
         rows.extend(_joined(_spans(code, by_code, limits)))
-    return tuple(rows), dict(listed.aliases)
+    english = {str(row.attributes["label_en"]): row.code for row in listed.rows}
+    return tuple(rows), {**english, **listed.aliases}
 
 
 def _spans(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
 from typing import Literal, TypeAlias, cast
 
 AttributeValue: TypeAlias = str | int | bool | None
@@ -32,12 +31,12 @@ class CodeRow:
     status: Status = "unverified"
 
     def __post_init__(self) -> None:
-        """Freeze the attributes; refuse a span that holds no day and a status nobody knows."""
+        """Copy the attributes; refuse a span that holds no day and a status nobody knows."""
         if self.valid_from and self.valid_to and self.valid_from >= self.valid_to:
             raise ValueError(f"code {self.code}: empty span {self.valid_from} .. {self.valid_to}")
         if self.status not in _STATUSES:
             raise ValueError(f"code {self.code}: unknown status {self.status!r}")
-        object.__setattr__(self, "attributes", MappingProxyType(dict(self.attributes)))
+        object.__setattr__(self, "attributes", dict(self.attributes))
 
     def holds_on(self, day: date) -> bool:
         """Whether the row is in force on the day."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import pickle
 from datetime import date
 from pathlib import Path
 
@@ -71,6 +73,11 @@ def test_an_attribute_nobody_declared_is_an_error_not_an_empty_value() -> None:
 def test_a_frozen_copy_through_json_text_is_equal() -> None:
     kinds = library()
     assert CodeSet.from_json(json.loads(json.dumps(kinds.to_json()))) == kinds
+
+
+def test_copies_between_processes_are_equal() -> None:
+    assert pickle.loads(pickle.dumps(library())) == library()  # noqa: S301 - our own bytes
+    assert copy.deepcopy(library()) == library()
 
 
 def test_table_form_has_one_line_for_each_span() -> None:

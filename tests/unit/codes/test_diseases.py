@@ -165,6 +165,23 @@ def test_every_name_of_the_national_table_is_known(name: str) -> None:
     assert "total" not in code or code not in NotifiableDisease
 
 
+ENGLISH_NAMES = """
+Measles|Hand foot and mouth disease|Infectious diarrhea|Epidemic hemorrhagic fever|Typhus|Dysentery
+Acquired immune deficiency syndrome|Other hepatitis|Human infection with H5N1 virus|SARS-CoV|Kala azar
+Influenza A virus subtype H1N1|Human infection with H7N9 virus|Typhoid fever and paratyphoid fever
+"""
+
+
+@pytest.mark.parametrize("name", ENGLISH_NAMES.strip().replace("\n", "|").split("|"))
+def test_english_names_of_the_national_table_are_known(name: str) -> None:
+    assert DiseaseLine.find(name) in NotifiableDisease
+
+
+def test_every_english_label_finds_its_code() -> None:
+    for row in NotifiableDisease.rows:
+        assert NotifiableDisease.find(str(row.attributes["label_en"])) == row.code
+
+
 def test_the_misread_name_is_hepatitis_e() -> None:
     assert DiseaseLine.find("成型肝炎") == DiseaseLine.find("戊型肝炎") == "hepatitis_e"
     assert DiseaseLine.find("恙虫病") != DiseaseLine.find("斑疹伤寒")
