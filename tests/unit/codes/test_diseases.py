@@ -166,8 +166,9 @@ def test_every_name_of_the_national_table_is_known(name: str) -> None:
 
 
 ENGLISH_NAMES = """
-Measles|Hand foot and mouth disease|Infectious diarrhea|Epidemic hemorrhagic fever|Typhus|Dysentery
-Acquired immune deficiency syndrome|Other hepatitis|Human infection with H5N1 virus|SARS-CoV|Kala azar
+Measles|Hand foot and mouth disease|Infectious diarrhea|Epidemic hemorrhagic fever|Typhus
+Acquired immune deficiency syndrome|Other hepatitis|Human infection with H5N1 virus|SARS-CoV
+Dysentery|Kala azar
 Influenza A virus subtype H1N1|Human infection with H7N9 virus|Typhoid fever and paratyphoid fever
 """
 
