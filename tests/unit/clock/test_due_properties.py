@@ -161,3 +161,29 @@ def test_a_day_is_the_day_in_shanghai() -> None:
     start = datetime(2026, 2, 9, 23, tzinfo=UTC)
     due = due_moment(start, Limit.of_working_days(5, "依据"), CALENDAR)
     assert due.day == date(2026, 2, 24)
+
+
+def test_a_suspension_already_running_at_the_start_counts_from_the_start() -> None:
+    start = datetime(2026, 3, 2, 9, tzinfo=SHANGHAI)
+    running = stopped(start - timedelta(hours=5), start + timedelta(hours=2))
+    limit = Limit.of_hours(24, "依据")
+    assert reckoned(start, limit, running) == start + timedelta(hours=26)
+
+
+def test_an_extension_approved_at_the_last_moment_still_counts() -> None:
+    start = datetime(2026, 2, 10, 9, tzinfo=SHANGHAI)
+    limit = Limit.of_working_days(20, "依据")
+    last = reckoned(start, limit)
+    in_time = Extension(10, "局长", last, "依据", "复杂")
+    too_late = Extension(10, "局长", last + timedelta(seconds=1), "依据", "复杂")
+    assert due_moment(start, limit, CALENDAR, (), [in_time]).day == date(2026, 3, 30)
+    assert due_moment(start, limit, CALENDAR, (), [too_late]).at == last
+
+
+def test_a_stop_on_the_last_day_stops_the_clock() -> None:
+    start = datetime(2026, 2, 10, 9, tzinfo=SHANGHAI)
+    limit = Limit.of_working_days(20, "依据")  # due on 16 March
+    on_the_day = stopped(datetime(2026, 3, 16, 8, tzinfo=SHANGHAI), None)
+    day_after = stopped(datetime(2026, 3, 17, 8, tzinfo=SHANGHAI), None)
+    assert due_moment(start, limit, CALENDAR, [on_the_day]).at is None
+    assert due_moment(start, limit, CALENDAR, [day_after]).day == date(2026, 3, 16)
