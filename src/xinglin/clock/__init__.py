@@ -8,7 +8,7 @@ Imports `codes` only.
 from __future__ import annotations
 
 from xinglin.clock.calendar import CalendarDay, WorkingCalendar, load_calendar, national_calendar
-from xinglin.clock.due import Due, due_moment
+from xinglin.clock.due import Due, due_at, due_moment
 from xinglin.clock.limits import Extension, Limit, Suspension
 from xinglin.clock.state import ClockState, first_submission, is_early, is_late, state
 
@@ -20,6 +20,7 @@ __all__ = [
     "Limit",
     "Suspension",
     "WorkingCalendar",
+    "due_at",
     "due_moment",
     "first_submission",
     "is_early",

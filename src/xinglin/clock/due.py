@@ -63,6 +63,20 @@ def due_moment(
     return _with_remarks(longer, [f"{by}，依据{granted.clause}", *remarks])
 
 
+def due_at(
+    start: datetime,
+    limit: Limit,
+    calendar: WorkingCalendar,
+    suspensions: Sequence[Suspension] = (),
+    extensions: Sequence[Extension] = (),
+) -> datetime | None:
+    """The moment of `due_moment` without its words, for files of many records."""
+    if limit.unit == "hours" and not suspensions and not extensions:
+        end = shanghai(start).astimezone(UTC) + timedelta(hours=limit.amount)
+        return end.astimezone(SHANGHAI)
+    return due_moment(start, limit, calendar, suspensions, extensions).at
+
+
 def _reckon(
     start: datetime,
     limit: Limit,

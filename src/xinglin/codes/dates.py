@@ -71,6 +71,11 @@ def read_date(cell: object, *, spreadsheet_serial: bool = False) -> Reading[date
     time behind it, which is dropped. A number is a spreadsheet's day count only when
     `spreadsheet_serial` says so.
     """
+    if isinstance(cell, str) and len(cell) == 10 and cell[4] == cell[7] == "-":
+        try:  # most cells of most files: read without the grammar below
+            return Reading(date.fromisoformat(cell))
+        except ValueError:
+            pass
     reading = read_moment(cell, spreadsheet_serial=spreadsheet_serial, time_required=False)
     return Reading(reading.value.date() if reading.value else None, reading.reason)
 
@@ -86,6 +91,11 @@ def read_moment(
         return Reading(shanghai(cell))
     if isinstance(cell, date):
         return _whole_day(cell, time_required)
+    if isinstance(cell, str) and len(cell) in (16, 19) and cell[4] == cell[7] == "-":
+        try:
+            return Reading(shanghai(datetime.fromisoformat(cell)))
+        except ValueError:
+            pass
     if cell is None or isinstance(cell, bool) or not str(cell).strip():
         return Reading(None, "日期为空，请填写。")
     text = _plain(str(cell))

@@ -14,6 +14,7 @@ NAME_LENGTH = 100  # characters; names in minority languages are long
 _DOT_SHAPES = "·•・･‧∙⋅●"
 _DOTS = re.compile(f"\\s*[{_DOT_SHAPES}]\\s*")
 _DOT_BETWEEN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff])\s*[.．]\s*(?=[\u3400-\u9fff])")
+_PLAIN_NAME = re.compile(r"[\u4e00-\u9fff]+")  # most names: nothing to fold
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
 
@@ -34,6 +35,8 @@ def normalise_name(text: str) -> str:
 
     Blanks inside purely Chinese names (张  三) are dropped; in others one is kept.
     """
+    if _PLAIN_NAME.fullmatch(text):
+        return text
     name = " ".join(normalise_text(text).split())
     name = _DOTS.sub(MIDDLE_DOT, name)
     name = _DOT_BETWEEN_CHINESE.sub(MIDDLE_DOT, name)

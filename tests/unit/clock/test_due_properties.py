@@ -12,6 +12,7 @@ from xinglin.clock import (
     Extension,
     Limit,
     Suspension,
+    due_at,
     due_moment,
     is_late,
     national_calendar,
@@ -115,6 +116,12 @@ def test_the_due_moment_is_the_last_in_time(start: datetime, amount: int, unit: 
 def test_the_zone_of_the_start_does_not_matter(start: datetime, amount: int, unit: str) -> None:
     limit = Limit(amount, unit, "依据")  # type: ignore[arg-type]
     assert reckoned(start.astimezone(UTC), limit) == reckoned(start, limit)
+
+
+@given(STARTS, AMOUNTS, UNITS)
+def test_the_moment_alone_is_the_moment_with_words(start: datetime, amount: int, unit: str) -> None:
+    limit = Limit(amount, unit, "依据")  # type: ignore[arg-type]
+    assert due_at(start, limit, CALENDAR) == reckoned(start, limit)
 
 
 def test_hours_over_the_summer_time_of_1986_are_hours() -> None:
