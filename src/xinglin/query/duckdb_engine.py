@@ -253,13 +253,12 @@ class DuckDBEngine:
             raise PlanError(f"no history of {table} in this snapshot")
         cursor = self._connection.cursor()
         try:
-            # The table's name is one of the manifest's.
-            answer = cursor.execute(
-                f'SELECT * FROM "{table}_history" WHERE id = ? ORDER BY version',  # noqa: S608
-                [record],
+            # By way of Arrow: moments keep their zone. The table's name is one of the manifest's.
+            history = f'SELECT * FROM "{table}_history" WHERE id = ? ORDER BY version'  # noqa: S608
+            rows: list[Mapping[str, Any]] = (
+                cursor.sql(history, params=[record]).to_arrow_table().to_pylist()
             )
-            names = [d[0] for d in answer.description or ()]
-            return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+            return rows
         finally:
             cursor.close()
 

@@ -32,11 +32,11 @@ def column(table: str, text: str) -> exp.Column:
     return exp.Column(this=name(text), table=exp.to_identifier(table))
 
 
-def constant(value: e.Scalar) -> exp.Expression:
+def constant(value: e.Scalar) -> exp.Expr:
     """A literal of the language."""
     if isinstance(value, date):
         return exp.cast(exp.Literal.string(value.isoformat()), "date")
-    return cast(exp.Expression, exp.convert(value))
+    return cast(exp.Expr, exp.convert(value))
 
 
 @dataclass(frozen=True)
@@ -45,15 +45,15 @@ class CodeJoin:
 
     alias: str
     code_set: str
-    code: exp.Expression
-    on: exp.Expression
+    code: exp.Expr
+    on: exp.Expr
 
     @property
     def table(self) -> str:
         """The name under which an engine holds the code set's rows."""
         return code_table(self.code_set)
 
-    def condition(self) -> exp.Expression:
+    def condition(self) -> exp.Expr:
         """The rows to join: `valid_from` inclusive, `valid_to` exclusive, neither ever empty."""
         return exp.and_(
             exp.EQ(this=column(self.alias, "code"), expression=self.code.copy()),
@@ -73,7 +73,7 @@ class ExpressionCompiler:
     def __init__(self, alias: str) -> None:
         self.alias = alias
         self.joins: dict[tuple[str, str, str], CodeJoin] = {}
-        self._compilers: dict[type, Callable[[Any], exp.Expression]] = {
+        self._compilers: dict[type, Callable[[Any], exp.Expr]] = {
             e.Literal: lambda x: constant(x.value),
             e.Compare: self._compare,
             e.In: self._in,
@@ -88,24 +88,24 @@ class ExpressionCompiler:
             e.DaysBetween: lambda x: days_between(self.compile(x.start), self.compile(x.end)),
         }
 
-    def compile(self, expression: e.Expression) -> exp.Expression:
+    def compile(self, expression: e.Expression) -> exp.Expr:
         """The SQL of an expression. Raises KeyError for a word this compiler does not know."""
         if isinstance(expression, e.Column):
             return column(self.alias, expression.name)
         return self._compilers[type(expression)](expression)
 
-    def _each(self, items: tuple[e.Expression, ...]) -> list[exp.Expression]:
+    def _each(self, items: tuple[e.Expression, ...]) -> list[exp.Expr]:
         return [self.compile(i) for i in items]
 
-    def _compare(self, x: e.Compare) -> exp.Expression:
+    def _compare(self, x: e.Compare) -> exp.Expr:
         left, right = self.compile(x.left), self.compile(x.right)
         return _COMPARISONS[x.op](this=_wrapped(left), expression=_wrapped(right))
 
-    def _in(self, x: e.In) -> exp.Expression:
+    def _in(self, x: e.In) -> exp.Expr:
         values = [constant(v) for v in x.values]
         return exp.In(this=_wrapped(self.compile(x.item)), expressions=values)
 
-    def _attribute(self, x: e.Attribute) -> exp.Expression:
+    def _attribute(self, x: e.Attribute) -> exp.Expr:
         code, on = self.compile(x.code), self.compile(x.on)
         key = (x.code_set, code.sql(), on.sql())
         if key not in self.joins:
@@ -132,11 +132,11 @@ def may_be_unknown(expression: e.Expression, gaps: frozenset[str]) -> bool:
     return all(parts) if isinstance(expression, e.FirstKnown) else any(parts)
 
 
-def _wrapped(expression: exp.Expression) -> exp.Expression:
+def _wrapped(expression: exp.Expr) -> exp.Expr:
     simple = isinstance(expression, exp.Column | exp.Literal | exp.Boolean | exp.Null | exp.Func)
     return expression if simple else exp.paren(expression)
 
 
-def days_between(start: exp.Expression, end: exp.Expression) -> exp.Expression:
+def days_between(start: exp.Expr, end: exp.Expr) -> exp.Expr:
     """Whole days from start to end; date_diff('day', …) means the same on all our engines."""
     return exp.DateDiff(this=end, expression=start, unit=exp.var("DAY"))

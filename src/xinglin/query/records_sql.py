@@ -31,9 +31,9 @@ class Knowledge:
     true_on: date | None = None
     superseded: Mapping[str, bool] = field(default_factory=dict)
 
-    def eligible(self, alias: str) -> list[exp.Expression]:
+    def eligible(self, alias: str) -> list[exp.Expr]:
         """The conditions under which a version is known and true."""
-        found: list[exp.Expression] = []
+        found: list[exp.Expr] = []
         if self.known_at is not None:
             moment = exp.cast(exp.Literal.string(self.known_at.isoformat()), "timestamptz")
             found.append(exp.LTE(this=column(alias, "recorded_at"), expression=moment))
@@ -86,11 +86,11 @@ class FollowUpJoin:
         """The name of the other register's current records."""
         return f"follow_ups_{self.number}"
 
-    def truth(self, alias: str) -> exp.Expression:
+    def truth(self, alias: str) -> exp.Expr:
         """Followed, or not, as wanted; unknown without a link or a starting day."""
         link, start = self.follow_up.link[0], self.follow_up.start
         missing = [exp.Is(this=column(alias, c), expression=exp.null()) for c in (link, start)]
-        absent: exp.Expression = exp.Is(this=column(self.table, "id"), expression=exp.null())
+        absent: exp.Expr = exp.Is(this=column(self.table, "id"), expression=exp.null())
         wanted = exp.not_(absent) if self.follow_up.exists else absent
         return exp.Case().when(exp.or_(*missing), exp.null()).else_(wanted)
 

@@ -101,11 +101,15 @@ class SnapshotStore:
         self.root = root
         self.segments = root / "segments"
         self.manifests = root / "manifests"
+        self._taken_at: dict[str, str] = {}
 
     def names(self) -> list[str]:
         """Names of all snapshots, the oldest first by the time they were taken."""
-        found = [(self.open(p.stem).manifest.taken_at, p.stem) for p in self._manifest_files()]
-        return [name for _, name in sorted(found)]
+        names = [path.stem for path in self._manifest_files()]
+        for name in names:
+            if name not in self._taken_at:  # a manifest never changes: read once
+                self._taken_at[name] = self.open(name).manifest.taken_at
+        return sorted(names, key=lambda name: (self._taken_at[name], name))
 
     def _manifest_files(self) -> list[Path]:
         return sorted(self.manifests.glob("*.json")) if self.manifests.is_dir() else []

@@ -53,11 +53,11 @@ class SideColumns:
 class _Parts:
     """A side as SQL. truth: its condition; amount: its contribution; both over RECORD."""
 
-    truth: exp.Expression
-    decided: exp.Expression
-    amount: exp.Expression
+    truth: exp.Expr
+    decided: exp.Expr
+    amount: exp.Expr
     one_each: bool
-    gaps: tuple[exp.Expression, ...]
+    gaps: tuple[exp.Expr, ...]
     unknowable: bool
 
 
@@ -77,8 +77,8 @@ class Scan:
         self._compiler = ExpressionCompiler(RECORD)
         self._columns = {"id", key.date, key.place} | {c for c in (key.latest_per, category) if c}
         self._follow_ups: list[FollowUpJoin] = []
-        self._counts: dict[str, tuple[str, exp.Expression]] = {}
-        self._undated: dict[str, tuple[str, exp.Expression]] = {}
+        self._counts: dict[str, tuple[str, exp.Expr]] = {}
+        self._undated: dict[str, tuple[str, exp.Expr]] = {}
         days = RECORD if key.latest_per else "w"
         self._window, self._last_day = column(days, "window_no"), column(days, "last_day")
 
@@ -89,7 +89,7 @@ class Scan:
         parts = self._parts(side)
         holds = exp.and_(parts.truth, *(_known(g) for g in parts.gaps))
         if side.distinct:
-            counted: exp.Expression = exp.Count(
+            counted: exp.Expr = exp.Count(
                 this=exp.Distinct(expressions=[column(RECORD, side.distinct)])
             )
             members = total = self._aggregate(counted, holds)
@@ -121,14 +121,14 @@ class Scan:
         return self.key.date in self._gaps[self.key.table]
 
     def _grouped(
-        self, keys: list[exp.Column], columns: list[exp.Expression], *, dated: bool
+        self, keys: list[exp.Column], columns: list[exp.Expr], *, dated: bool
     ) -> exp.Select:
         if self.category:
             keys = [*keys, column(RECORD, self.category)]
         select = exp.select(*(k.copy() for k in keys), *columns)
         return self._from(select, dated=dated).group_by(*(k.copy() for k in keys))
 
-    def _aggregate(self, function: exp.Expression, condition: exp.Expression) -> str:
+    def _aggregate(self, function: exp.Expr, condition: exp.Expr) -> str:
         return _named(self._counts, "n", _filtered(function, condition))
 
     # --- members -----------------------------------------------------------------------------
@@ -175,7 +175,7 @@ class Scan:
 
     def _parts(self, side: Side) -> _Parts:
         check_side(side)
-        conditions: list[exp.Expression] = []
+        conditions: list[exp.Expr] = []
         unknowable = False
         if side.where is not None:
             conditions.append(self._compiler.compile(side.where))
@@ -206,7 +206,7 @@ class Scan:
     def _table_gaps(self) -> frozenset[str]:
         return self._gaps[self.key.table]
 
-    def _not_ceased(self, ends: str) -> exp.Expression:
+    def _not_ceased(self, ends: str) -> exp.Expr:
         self._columns.add(ends)
         ended = column(RECORD, ends)
         return exp.paren(
@@ -266,19 +266,19 @@ def _table(text: str) -> exp.Table:
     return exp.Table(this=name(text))
 
 
-def _on(alias: str, there: str, here: str) -> exp.Expression:
+def _on(alias: str, there: str, here: str) -> exp.Expr:
     return exp.EQ(this=column(alias, there), expression=column(RECORD, here))
 
 
-def _known(expression: exp.Expression) -> exp.Expression:
+def _known(expression: exp.Expr) -> exp.Expr:
     return exp.not_(_missing(expression))
 
 
-def _missing(expression: exp.Expression) -> exp.Expression:
+def _missing(expression: exp.Expr) -> exp.Expr:
     return exp.Is(this=expression.copy(), expression=exp.null())
 
 
-def _undecided(parts: _Parts) -> exp.Expression:
+def _undecided(parts: _Parts) -> exp.Expr:
     """Not ruled out, but the condition, the contribution or the subject is unknown."""
     not_false = exp.not_(exp.Is(this=exp.paren(parts.truth.copy()), expression=exp.false()))
     gaps = [exp.Is(this=exp.paren(parts.truth.copy()), expression=exp.null())]
@@ -286,13 +286,13 @@ def _undecided(parts: _Parts) -> exp.Expression:
     return exp.and_(not_false, exp.or_(*gaps))
 
 
-def _filtered(function: exp.Expression, condition: exp.Expression) -> exp.Expression:
+def _filtered(function: exp.Expr, condition: exp.Expr) -> exp.Expr:
     if isinstance(condition, exp.Boolean):
         return function.copy()
     return exp.Filter(this=function.copy(), expression=exp.Where(this=condition.copy()))
 
 
 def _named(
-    known: dict[str, tuple[str, exp.Expression]], prefix: str, expression: exp.Expression
+    known: dict[str, tuple[str, exp.Expr]], prefix: str, expression: exp.Expr
 ) -> str:
     return known.setdefault(expression.sql(), (f"{prefix}{len(known) + 1}", expression))[0]
