@@ -57,7 +57,7 @@ DROP POLICY IF EXISTS app_reads ON store_auditentry;
 DROP POLICY IF EXISTS reader_reads ON store_auditentry;
 DROP POLICY IF EXISTS owner_writes ON store_auditentry;
 CREATE POLICY app_reads ON store_auditentry FOR SELECT TO xinglin_app
-    USING (xinglin.scope_is_set()
+    USING (xinglin.scope_is_set_when_planned() AND (SELECT xinglin.scope_is_set())
            AND ((SELECT xinglin.is_bureau()) OR actor = (SELECT xinglin.actor())));
 CREATE POLICY reader_reads ON store_auditentry FOR SELECT TO xinglin_reader USING (true);
 -- The functions above run as owner, and so does the sealer; the triggers hold them to appending.

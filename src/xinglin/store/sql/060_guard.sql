@@ -157,7 +157,7 @@ BEGIN
     SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) INTO columns
     FROM pg_attribute WHERE attrelid = register AND attnum > 0 AND NOT attisdropped;
     EXECUTE format($sql$
-CREATE OR REPLACE FUNCTION xinglin.%I() RETURNS trigger
+CREATE OR REPLACE FUNCTION xinglin.%1$I() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
 DECLARE
     v_actor     text := xinglin.actor();
@@ -166,8 +166,8 @@ DECLARE
     v_purpose   text := xinglin.said('purpose');
     v_effective date := coalesce(nullif(xinglin.said('effective_on'), '')::date, xinglin.today());
 BEGIN
-    INSERT INTO %s (%s, recorded_xid, actor, action, reason, op%s)
-    SELECT %2$s, pg_current_xact_id(), v_actor, v_action, v_reason, left(TG_OP, 1)%s
+    INSERT INTO %2$s (%3$s, recorded_xid, actor, action, reason, op%4$s)
+    SELECT %3$s, pg_current_xact_id(), v_actor, v_action, v_reason, left(TG_OP, 1)%5$s
     FROM fresh;
     INSERT INTO public.store_auditentry
         (recorded_at, actor, action, register, record_id, version, kind, purpose, detail)

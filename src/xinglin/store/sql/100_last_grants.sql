@@ -4,7 +4,8 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA xinglin FROM PUBLIC;
 GRANT USAGE ON SCHEMA xinglin TO xinglin_app, xinglin_reader;
 GRANT EXECUTE ON FUNCTION
     xinglin.said(text), xinglin.actor(), xinglin.now(), xinglin.today(), xinglin.is_unscoped(),
-    xinglin.scope_is_set(), xinglin.scope_units(), xinglin.scope_places(), xinglin.scope_lines(),
+    xinglin.scope_is_set(), xinglin.scope_is_set_when_planned(),
+    xinglin.scope_units(), xinglin.scope_places(), xinglin.scope_lines(),
     xinglin.scope_everything(), xinglin.line_allowed(text), xinglin.is_bureau(),
     xinglin.guard_findings(), xinglin.has_column(regclass, name)
     TO xinglin_app, xinglin_reader;

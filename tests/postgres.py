@@ -1,0 +1,77 @@
+"""A throw-away installation with a real PostgreSQL 18, for the whole test session.
+
+Use: `from postgres import migrated, test_installation, urls` in a folder's conftest. The database
+is migrated once; a test leaves it as its transaction found it, or works on rows of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import django
+import psycopg
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connections
+
+from xinglin.store.server import Installation, Urls, ensure_running, installation, stop
+from xinglin.store.server.account import home_of
+
+_OVERRIDES = ("DATABASE_URL", "XINGLIN_OWNER_URL", "XINGLIN_READER_URL")
+
+
+def remove(inst: Installation) -> None:
+    """Stop a throw-away installation and delete all its files, wherever they were put."""
+    stop(inst)
+    shutil.rmtree(home_of(inst), ignore_errors=True)
+    shutil.rmtree(inst.root, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def test_installation() -> Iterator[Installation]:
+    """A fresh installation under a temporary folder; its addresses are in the environment."""
+    before = {name: os.environ.pop(name, None) for name in _OVERRIDES}
+    base = Path(tempfile.mkdtemp(prefix="xinglin-test-"))
+    os.environ["XINGLIN_VAR"] = str(base)
+    os.environ["XINGLIN_DATABASE"] = "test"
+    inst = installation("test")
+    try:
+        urls = ensure_running(inst)
+        os.environ["DATABASE_URL"] = urls.app
+        os.environ["XINGLIN_OWNER_URL"] = urls.owner
+        os.environ["XINGLIN_READER_URL"] = urls.reader
+        yield inst
+    finally:
+        if apps.ready:
+            connections.close_all()
+        for name in _OVERRIDES:
+            os.environ.pop(name, None)
+        remove(inst)
+        shutil.rmtree(base, ignore_errors=True)
+        os.environ |= {name: value for name, value in before.items() if value is not None}
+
+
+@pytest.fixture(scope="session")
+def urls(test_installation: Installation) -> Urls:
+    """The throw-away database's addresses."""
+    return ensure_running(test_installation)
+
+
+@pytest.fixture(scope="session")
+def migrated(urls: Urls) -> Urls:
+    """The throw-away database with all tables, and Django set up on it as the app role."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xinglin.site.settings")
+    if not apps.ready:
+        django.setup()
+    call_command("migrate", database="owner", verbosity=0)
+    with psycopg.connect(urls.owner) as owner:
+        owner.execute(
+            "INSERT INTO xinglin_installation (id, simulated_clock) VALUES (1, true)"
+            " ON CONFLICT (id) DO UPDATE SET simulated_clock = true"
+        )
+    return urls
