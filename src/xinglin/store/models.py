@@ -336,3 +336,34 @@ class IntakeRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.intakefile_id} 第 {self.row_no} 行"
+
+
+class NumberSeries(models.Model):
+    """The last number given in a series printed on paper (编号): none is skipped or given twice."""
+
+    series = models.TextField("编号系列", primary_key=True)
+    last_serial = models.BigIntegerField("已用到")
+
+    class Meta:
+        verbose_name = "编号"
+
+    def __str__(self) -> str:
+        return self.series
+
+
+class ReportProse(models.Model):
+    """What an office wrote in a report's editable paragraph, by place and period (报告文字)."""
+
+    pk = models.CompositePrimaryKey("place", "period", "paragraph")
+    place = models.TextField("地区")
+    period = models.TextField("期间")
+    paragraph = models.TextField("段落")
+    text = models.TextField("文字")
+    written_by = models.TextField("撰写人")
+    written_at = models.DateTimeField("撰写时间")
+
+    class Meta:
+        verbose_name = "报告文字"
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.period} {self.paragraph}"

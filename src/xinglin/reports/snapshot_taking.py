@@ -1,0 +1,39 @@
+"""Take a snapshot of all registers and write down that it was taken."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from xinglin.language import catalogue
+from xinglin.query.extraction import take_snapshot
+from xinglin.query.manifest import Manifest
+from xinglin.reports.figures import snapshot_store
+from xinglin.store.audit import chain_heads, seal_now
+from xinglin.store.connections import connect_reader
+from xinglin.store.home import home
+from xinglin.store.models import Snapshot
+
+
+def take() -> Manifest:
+    """A new snapshot of this moment; the audit log is sealed first, its head goes in.
+
+    Needs an actor. Raises SnapshotError, in Chinese.
+    """
+    seal_now(home())
+    with connect_reader(home()) as connection:
+        manifest = take_snapshot(
+            connection,
+            list(catalogue.load().registers.values()),
+            snapshot_store(),
+            audit_heads=chain_heads(home()),
+        )
+    Snapshot.objects.get_or_create(
+        name=manifest.name,
+        defaults={
+            "taken_at": datetime.fromisoformat(manifest.taken_at),
+            "previous": manifest.previous,
+            "pg_snapshot": manifest.pg_snapshot,
+            "rows": sum(manifest.counts.values()),
+        },
+    )
+    return manifest

@@ -1,0 +1,78 @@
+"""The command line `xinglin`. Data go to stdout, progress to stderr, errors are one sentence."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Callable, Sequence
+
+from xinglin.site.progress import say
+
+COMMANDS = {
+    "intake": "导入登记数据（.xlsx、.csv）",
+    "snapshot": "取快照",
+    "indicators": "计算指标",
+    "records": "列出一个指标所依据的记录",
+    "why": "说明一条记录为什么计入或不计入",
+    "report": "编制报告、核验报告、签发",
+    "sample": "生成样例数据、对照目标值评分",
+    "audit": "核验审计链",
+    "demo": "建立演示系统并打开网页",
+    "serve": "打开网页服务",
+    "doctor": "检查已安装和缺少的组件",
+    "template": "生成某登记表的 Excel 模板",
+    "migrations": "（开发）按声明写出数据表迁移",
+}
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> None:  # type: ignore[override]
+        say(f"命令写法有误：{message}。用 {self.prog} --help 查看用法。")
+        raise SystemExit(2)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    top = _Parser(prog="xinglin", description="杏林：卫生局业务登记与可核验报告")
+    below = top.add_subparsers(dest="command", required=True, metavar="命令", parser_class=_Parser)
+    for name, about in COMMANDS.items():
+        module = importlib.import_module(f"xinglin.site.commands.{name}")
+        own = below.add_parser(name, help=about, description=about)
+        own.add_argument(
+            "--database",
+            default="demo",
+            metavar="名称",
+            help="使用哪一套数据（首次使用时建立），默认 demo",
+        )
+        module.arguments(own)
+        own.set_defaults(run=module.run)
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    given = parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = given.run
+    try:
+        return run(given)
+    except KeyboardInterrupt:
+        say("已中断；已确认保存的内容不受影响，可重新运行继续。")
+        return 130
+    except Exception as error:
+        say(_sentence(error))
+        return 1
+
+
+def _sentence(error: Exception) -> str:
+    text = str(error).strip()
+    if text and any("\u4e00" <= c <= "\u9fff" for c in text):
+        return text
+    return (
+        f"程序出错（{type(error).__name__}），没有改动数据；"
+        "请把所用命令告诉系统管理员，由其查看日志。"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

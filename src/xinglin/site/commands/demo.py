@@ -1,0 +1,92 @@
+"""`xinglin demo`: everything at once, on made-up data: sample, report, proof, pages."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from pathlib import Path
+
+from xinglin.site.progress import Counter, give, say
+from xinglin.site.start import SYSTEM_USER, started
+from xinglin.site.tools import checkout
+
+TARGETS = Path("samples/targets-2013H1.csv")
+PLACE, PERIOD = "998800", "2013H1"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's own arguments."""
+    parser.add_argument("--no-serve", action="store_true", help="做完报告即停，不打开网页")
+    parser.add_argument("--port", type=int, default=8000, metavar="端口")
+
+
+def run(given: argparse.Namespace) -> int:
+    """Build, load, report, prove, then serve."""
+    begun = time.monotonic()
+    with started(given.database) as inst:
+        _load(inst.root)
+        code = _report(inst.root)
+        say(f"用时 {time.monotonic() - begun:.0f} 秒。")
+        if code or given.no_serve:
+            return code
+        _say_log_ins(given.port)
+        from xinglin.site.serving import serve
+
+        serve(given.port)
+    return 0
+
+
+def _load(root: Path) -> None:
+    from xinglin.intake.run import intake_folder
+    from xinglin.sample.build import build
+    from xinglin.site.demo_users import ensure_demo_users
+
+    say("一、按目标值生成样例（虚构地区、虚构人员）……")
+    folder = root / "sample"
+    build(checkout() / TARGETS, folder, progress=say)
+    say("二、样例从正式的导入入口进库……")
+    for result in intake_folder(folder, by=SYSTEM_USER, progress=Counter("  已处理")):
+        say(
+            f"  {result.register}：{result.rows} 行，接受 {result.accepted}，"
+            f"未变 {result.unchanged}，退回 {result.rejected}"
+        )
+    ensure_demo_users()
+
+
+def _report(root: Path) -> int:
+    from xinglin.language.periods import parse_period
+    from xinglin.reports.building import build
+    from xinglin.reports.proof import prove
+    from xinglin.site.document_tools import document_tools
+    from xinglin.store.acting import acting
+
+    say("三、编制半年报告……")
+    with acting(SYSTEM_USER, action="report.build"):
+        built = build(
+            PLACE,
+            parse_period(PERIOD),
+            root / "report",
+            by=SYSTEM_USER,
+            tools=document_tools(),
+            progress=say,
+        )
+    say("四、核验报告……")
+    with acting(SYSTEM_USER, action="report.prove"):
+        proof = prove(root / "report" / "report.docx")
+    if proof.code:
+        say(proof.impossible or "；".join(f.message for f in proof.findings if f.breaks))
+        return proof.code
+    say(
+        f"报告 {built.report_id}：{proof.checked} 处数字全部成立；"
+        f"{len(built.missing)} 项未报或无法判断。"
+    )
+    give(str(root / "report" / "report.docx"))
+    return 0
+
+
+def _say_log_ins(port: int) -> None:
+    from xinglin.site.demo_users import DEMO_USERS
+
+    say(f"\n网页：http://127.0.0.1:{port}/   （Ctrl+C 停止）\n演示账号（仅演示库有）：")
+    for user in DEMO_USERS:
+        say(f"  {user.username:<12} 口令 {user.password}   {user.name}")

@@ -1,0 +1,91 @@
+"""`xinglin indicators --place CODE --period 2013H1`: every indicator's figure."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import json
+from typing import Any
+
+from xinglin.site.known_at import read_known_at
+from xinglin.site.progress import give
+from xinglin.site.start import SYSTEM_USER, started
+
+COLUMNS = ("id", "name", "value", "numerator", "denominator", "unit", "status", "snapshot")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's own arguments."""
+    parser.add_argument("--place", required=True, metavar="代码", help="行政区划代码")
+    parser.add_argument("--period", required=True, metavar="期间", help="如 2013H1、2013、2013-05")
+    parser.add_argument("--known-at", metavar="时间", help="只算到该时刻为止登记在案的记录")
+    parser.add_argument(
+        "--indicator", action="append", metavar="编号", help="只算这些指标，可多次给"
+    )
+    parser.add_argument("--snapshot", default="", metavar="名称", help="用已有的快照，默认新取")
+    parser.add_argument("--format", choices=("json", "csv"), default="json")
+
+
+def run(given: argparse.Namespace) -> int:
+    """Compute and print."""
+    from xinglin.language.periods import parse_period
+    from xinglin.reports.figures import evaluation
+    from xinglin.reports.places import place
+    from xinglin.reports.snapshot_taking import take
+    from xinglin.store.acting import acting
+
+    period, known_at = parse_period(given.period), read_known_at(given.known_at)
+    with started(given.database), acting(SYSTEM_USER, action="indicators"):
+        place(given.place)
+        name = given.snapshot or take().name
+        asked = evaluation(name)
+        _known(given.indicator or [], asked.definitions.plans)
+        found = asked.figures(given.place, period, given.indicator, known_at)
+    rows: list[dict[str, Any]] = [
+        {
+            "id": f.indicator,
+            "name": f.name,
+            "value": f.value,
+            "numerator": f.numerator,
+            "denominator": f.denominator,
+            "unit": f.unit,
+            "status": f.status,
+            "snapshot": name,
+            "decimals": f.decimals,
+            "unknown": f.unknown,
+            "undated": f.undated,
+            "note": f.note,
+        }
+        for f in found
+    ]
+    give(
+        json.dumps(rows, ensure_ascii=False, indent=1)
+        if given.format == "json"
+        else as_csv(rows, (*COLUMNS, "decimals", "unknown", "undated", "note"))
+    )
+    return 0
+
+
+def as_csv(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> str:
+    """Rows as CSV with a header line."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+class UnknownIndicatorError(LookupError):
+    """No such indicator; the message is one sentence in Chinese."""
+
+
+def _known(asked: list[str], plans: Any) -> None:
+    for name in asked:
+        known_indicator(name, plans)
+
+
+def known_indicator(name: str, plans: Any) -> None:
+    """Raise UnknownIndicatorError where there is no such indicator."""
+    if name not in plans:
+        raise UnknownIndicatorError(f"没有编号为“{name}”的指标，可用：{'、'.join(sorted(plans))}。")

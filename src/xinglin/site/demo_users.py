@@ -1,0 +1,83 @@
+"""Log-ins of the demo. They exist in installations made by `xinglin demo` and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib.auth.hashers import make_password
+from django.db import connections
+
+_LINES = ("infectious", "foundation")
+
+
+@dataclass(frozen=True)
+class DemoUser:
+    """One log-in with its post and reach."""
+
+    username: str
+    name: str
+    password: str
+    role: str
+    unit: str | None = None
+    places: tuple[str, ...] = ()
+    lines: tuple[str, ...] = _LINES
+    everything: bool = False
+
+
+DEMO_USERS = (
+    DemoUser(
+        "juzhang", "局领导（演示）", "xinglin-juzhang", "leader", places=("998800",), lines=("*",)
+    ),
+    DemoUser(
+        "tongji",
+        "统计信息科（演示）",
+        "xinglin-tongji",
+        "statistics",
+        places=("998800",),
+        lines=("*",),
+    ),
+    DemoUser("jikong", "市疾控科（演示）", "xinglin-jikong", "disease_control", places=("998800",)),
+    DemoUser("xiancdc", "县疾控中心（演示）", "xinglin-xiancdc", "cdc", places=("998801",)),
+    DemoUser("yiyuan", "医院防保科（演示）", "xinglin-yiyuan", "hospital"),
+    DemoUser(
+        "guanli",
+        "系统管理员（演示）",
+        "xinglin-guanli",
+        "administrator",
+        everything=True,
+        lines=("*",),
+    ),
+)
+
+
+def ensure_demo_users() -> None:
+    """Make the demo's log-ins, or set them back to what this page says."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT set_config('xinglin.unscoped', 'on', false)")
+        cursor.execute(
+            "SELECT institution_code FROM foundation_health_institution"
+            " WHERE division = '998801' OR place LIKE '998801%%' ORDER BY 1 LIMIT 1"
+        )
+        row = cursor.fetchone()
+        for user in DEMO_USERS:
+            unit = row[0] if user.role == "hospital" and row else user.unit
+            cursor.execute(
+                "INSERT INTO store_user (username, name, password, role, unit, scope_units,"
+                " scope_places, scope_lines, is_everything)"
+                " VALUES (%s, %s, %s, %s, %s, '{}', %s, %s, %s)"
+                " ON CONFLICT (username) DO UPDATE SET password = excluded.password,"
+                " unit = excluded.unit, scope_places = excluded.scope_places,"
+                " scope_lines = excluded.scope_lines, role = excluded.role",
+                [
+                    user.username,
+                    user.name,
+                    make_password(user.password),
+                    user.role,
+                    unit,
+                    list(user.places),
+                    list(user.lines),
+                    user.everything,
+                ],
+            )
+        cursor.execute("SELECT set_config('xinglin.unscoped', '', false)")
+    connections["owner"].close()

@@ -1,0 +1,63 @@
+"""Bring an installation up: database server, settings, tables, divisions, system users."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from xinglin.site.progress import say
+from xinglin.store.server import Installation, Urls, ensure_running, installation, stop
+
+SYSTEM_USER = "system"
+"""Who acts when a command is run without --as: the two computer people at the console."""
+
+
+@contextmanager
+def started(database: str) -> Iterator[Installation]:
+    """The installation, running and with its tables; a server we started is stopped again.
+
+    The first use of a name makes the installation. Raises ServerError, in Chinese.
+    """
+    os.environ["XINGLIN_DATABASE"] = database
+    inst = installation(database)
+    urls = ensure_running(inst)
+    try:
+        _set_up_django(urls)
+        _bring_up_to_date()
+        yield inst
+    finally:
+        if urls.started:
+            _close()
+            stop(inst)
+
+
+def _set_up_django(urls: Urls) -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "xinglin.site.settings"
+    os.environ["XINGLIN_APP_URL"] = urls.app
+    os.environ["XINGLIN_OWNER_URL"] = urls.owner
+    os.environ["XINGLIN_READER_URL"] = urls.reader
+    import django  # the settings read the environment set above
+
+    django.setup()
+
+
+def _bring_up_to_date() -> None:
+    from django.core.management import call_command
+    from django.db import connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connections["owner"])
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        say("正在建立或升级数据表……")
+        call_command("migrate", database="owner", verbosity=0)
+    from xinglin.site.first_data import ensure_first_data
+
+    ensure_first_data()
+    connections["owner"].close()
+
+
+def _close() -> None:
+    from django.db import connections
+
+    connections.close_all()
