@@ -41,7 +41,9 @@ class Point:
         """What stands in the chart's table."""
         if self.figure is not None:
             return self.figure.text
-        return STATUS_LABELS.get(self.status, "") if self.value is None else f"{self.value:f}"
+        return (
+            STATUS_LABELS.get(self.status, "") if self.value is None else f"{Decimal(self.value):f}"
+        )
 
 
 @dataclass(frozen=True)

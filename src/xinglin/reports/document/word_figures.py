@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from xinglin.reports.document.binding import Binding
-from xinglin.reports.document.word_stories import Line, Piece, Story
+from xinglin.reports.document.word_stories import Control, Line, Piece, Story
+
+Placed = tuple[Piece, Line]
 
 
 @dataclass(frozen=True)
@@ -53,59 +55,92 @@ class _FigureFinder:
         self.lines: list[tuple[str, Line, frozenset[Piece]]] = []
 
     def read(self, story: Story) -> None:
-        pieces = [(piece, line) for line in story.lines for piece in line.pieces]
-        ours = {item.key for item in story.controls if item.title in self._by_control}
+        """Find the figures of one part."""
+        by_control, by_bookmark = _index(story)
+        ours = [item for item in story.controls if item.title in self._by_control]
         marked: set[str] = set()
-        for control in story.controls:
-            if control.key in ours:
-                own = [item for item in pieces if control.key in item[0].controls]
-                number, other = self._bookmark_around(own, self._by_control[control.title])
-                marked.update(name for piece, _ in own for name in piece.bookmarks)
-                place = (control.is_data_bound, number, other)
-                self._add(self._by_control[control.title], "control", story.part, own, *place)
-        # LibreOffice 7.4 takes the title off a rich control; the bookmark then says whose it is.
-        untitled = {item.key for item in story.controls if not item.title}
+        for control in sorted(ours, key=lambda item: item.key):
+            own = by_control.get(control.key, [])
+            around = control.bookmarks.union(*(piece.bookmarks for piece, _ in own))
+            marked |= around
+            figure_id = self._by_control[control.title]
+            number, other = self._number_in(around, figure_id)
+            self._add(
+                Occurrence(
+                    figure_id,
+                    _text(own),
+                    "control",
+                    story.part,
+                    _context(own),
+                    number,
+                    other,
+                    control.is_data_bound,
+                )
+            )
         alone = sorted(set(self._by_bookmark) & story.bookmarks - marked)
+        # LibreOffice 7.4 takes the title off a rich control; the bookmark then says whose it is.
+        untitled = {item.key: item for item in story.controls if not item.title}
         for name in alone:
-            own = [item for item in pieces if name in item[0].bookmarks]
+            own = by_bookmark.get(name, [])
             figure_id, number = self._by_bookmark[name]
-            by = "control" if _share_a_control(own, untitled) else "bookmark"
-            self._add(figure_id, by, story.part, own, False, number, None)
+            control_left = _control_of_all(own, untitled)
+            by = "control" if control_left else "bookmark"
+            is_data_bound = control_left is not None and control_left.is_data_bound
+            self._add(
+                Occurrence(
+                    figure_id,
+                    _text(own),
+                    by,
+                    story.part,
+                    _context(own),
+                    number,
+                    None,
+                    is_data_bound,
+                )
+            )
+        keys = {item.key for item in ours}
         for line in story.lines:
             inside = frozenset(
                 piece
                 for piece in line.pieces
-                if ours.intersection(piece.controls) or piece.bookmarks.intersection(alone)
+                if keys.intersection(piece.controls) or piece.bookmarks.intersection(alone)
             )
             self.lines.append((story.part, line, inside))
 
-    def _bookmark_around(
-        self, own: list[tuple[Piece, Line]], figure_id: str
+    def _number_in(
+        self, bookmarks: frozenset[str], figure_id: str
     ) -> tuple[int | None, str | None]:
-        names = {name for piece, _ in own for name in piece.bookmarks}
-        held = [self._by_bookmark[name] for name in sorted(names) if name in self._by_bookmark]
+        held = [self._by_bookmark[name] for name in sorted(bookmarks & set(self._by_bookmark))]
         number = next((number for found, number in held if found == figure_id), None)
         other = next((found for found, _ in held if found != figure_id), None)
         return number, other if number is None else None
 
-    def _add(
-        self,
-        figure_id: str,
-        by: str,
-        part: str,
-        own: list[tuple[Piece, Line]],
-        is_data_bound: bool,
-        number: int | None,
-        other: str | None,
-    ) -> None:
-        text = "".join(piece.text for piece, _ in own)
-        context = own[0][1].text if own else ""
-        place = Occurrence(figure_id, text, by, part, context, number, other, is_data_bound)
-        self.found.setdefault(figure_id, []).append(place)
+    def _add(self, place: Occurrence) -> None:
+        self.found.setdefault(place.figure_id, []).append(place)
 
 
-def _share_a_control(own: list[tuple[Piece, Line]], keys: set[int]) -> bool:
-    shared = set(keys)
+def _index(story: Story) -> tuple[dict[int, list[Placed]], dict[str, list[Placed]]]:
+    by_control: dict[int, list[Placed]] = {}
+    by_bookmark: dict[str, list[Placed]] = {}
+    for line in story.lines:
+        for piece in line.pieces:
+            for key in piece.controls:
+                by_control.setdefault(key, []).append((piece, line))
+            for name in piece.bookmarks:
+                by_bookmark.setdefault(name, []).append((piece, line))
+    return by_control, by_bookmark
+
+
+def _text(own: list[Placed]) -> str:
+    return "".join(piece.text for piece, _ in own)
+
+
+def _context(own: list[Placed]) -> str:
+    return own[0][1].text if own else ""
+
+
+def _control_of_all(own: list[Placed], controls: dict[int, Control]) -> Control | None:
+    shared = set(controls)
     for piece, _ in own:
         shared &= set(piece.controls)
-    return bool(own) and bool(shared)
+    return controls[min(shared)] if own and shared else None

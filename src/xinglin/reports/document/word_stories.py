@@ -82,11 +82,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Control:
-    """One content control: its title (or tag, where there is no title)."""
+    """One content control: its title (or tag, where there is no title).
+
+    ``bookmarks`` are those it stands in or that begin in it, whether it has text or not.
+    """
 
     key: int
     title: str
     is_data_bound: bool
+    bookmarks: frozenset[str]
 
 
 @dataclass
@@ -154,7 +158,7 @@ class StoryReader:
         self._hidden = hidden
         self._next_key = first_key
         self._open_lines: list[list[Piece]] = []
-        self._open_controls: list[int] = []
+        self._open_controls: dict[int, set[str]] = {}
         self._open_bookmarks: dict[str, str] = {}
         self._fields: list[_Field] = []
         self._special: dict[str, Callable[[etree._Element], None]] = {
@@ -213,11 +217,11 @@ class StoryReader:
             is_data_bound = is_data_bound or local == "dataBinding"
         key = self._next_key
         self._next_key += 1
-        self.story.controls.append(Control(key, title or tag, is_data_bound))
-        self._open_controls.append(key)
+        self._open_controls[key] = set(self._open_bookmarks.values())
         for child in node:
             self.walk(child)
-        self._open_controls.pop()
+        bookmarks = frozenset(self._open_controls.pop(key))
+        self.story.controls.append(Control(key, title or tag, is_data_bound, bookmarks))
 
     def _run(self, node: etree._Element) -> None:
         properties = next((child for child in node if name_of(child) == "w:rPr"), None)
@@ -251,6 +255,8 @@ class StoryReader:
         name = word_attribute(node, "name") or ""
         self._open_bookmarks[word_attribute(node, "id") or ""] = name
         self.story.bookmarks.add(name)
+        for inside in self._open_controls.values():
+            inside.add(name)
 
     def _bookmark_end(self, node: etree._Element) -> None:
         self._open_bookmarks.pop(word_attribute(node, "id") or "", None)
