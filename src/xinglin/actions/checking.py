@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from xinglin.actions.problems import Problem
@@ -20,29 +21,24 @@ from xinglin.language.registers import Register
 Codes = Mapping[str, Any]
 
 
-class ForgivingCodes:
-    """A code set that answers None for a code it does not know (a code of another time)."""
-
-    def __init__(self, codes: Any) -> None:
-        self._codes = codes
-
-    def attribute(self, code: str, name: str, on: Any) -> Any:
-        """The attribute on the day, or None."""
-        return self._codes.attribute(code, name, on) if code in self._codes else None
-
-
-def code_tables(catalogue: Catalogue) -> dict[str, ForgivingCodes]:
+def code_tables(catalogue: Catalogue) -> Codes:
     """The catalogue's code sets as the evaluator wants them."""
-    return {name: ForgivingCodes(codes) for name, codes in catalogue.code_sets.items()}
+    return catalogue.code_sets
 
 
 def with_local_dates(register: type[Register], record: dict[str, Any]) -> dict[str, Any]:
     """The record with the local day of each of its moments beside it."""
-    for name, kind in register.stored_columns().items():
-        if kind == "moment":
-            moment = record.get(name)
-            record[f"{name}_date"] = local_day(moment) if moment is not None else None
+    for name, day_name in _moment_columns(register):
+        moment = record.get(name)
+        record[day_name] = local_day(moment) if moment is not None else None
     return record
+
+
+@cache
+def _moment_columns(register: type[Register]) -> tuple[tuple[str, str], ...]:
+    """Each moment column and the name of its local day."""
+    kinds = register.stored_columns().items()
+    return tuple((name, f"{name}_date") for name, kind in kinds if kind == "moment")
 
 
 @dataclass(frozen=True)
@@ -72,7 +68,13 @@ class RecordChecker:
             for c in register.checks
             if channel in c.channels
         ]
-        self._required = [i for i in register.fields.values() if i.required_for(channel)]
+        # A number printed on paper is given by the system when a new record is saved without one.
+        self._required = [
+            i
+            for i in register.fields.values()
+            if i.required_for(channel)
+            and not (isinstance(i, f.DocumentNumber) and channel in f.NEW_RECORDS)
+        ]
         self._defaults = [
             (i.name, i.default)
             for i in register.fields.values()

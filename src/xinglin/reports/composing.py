@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -134,12 +134,13 @@ class Composer:
         unit = self._asked.plan(block.indicator).unit
         caption = f"图  {block.title}"
         alt = f"{self._occasion.place.name}{period.label}{block.title}，与上年同期对比的柱形图"
-        return self._charts().yearly_comparison(
+        chart = self._charts().yearly_comparison(
             [f"{m.start.month}月" for m in months],
             Series(f"{period.start.year}年", self._points(this_year)),
             Series(f"{period.start.year - 1}年", self._points(last_year)),
             ChartText(caption, alt, unit, "月份"),
         )
+        return replace(chart, print_table=True)  # a picture alone could not be proved
 
     def _points(self, found: Sequence[Figure]) -> tuple[Point, ...]:
         return tuple(

@@ -9,7 +9,7 @@ from xinglin.query.extraction import take_snapshot
 from xinglin.query.manifest import Manifest
 from xinglin.reports.figures import snapshot_store
 from xinglin.store.audit import chain_heads, seal_now
-from xinglin.store.connections import connect_reader
+from xinglin.store.connections import connect
 from xinglin.store.home import home
 from xinglin.store.models import Snapshot
 
@@ -20,13 +20,14 @@ def take() -> Manifest:
     Needs an actor. Raises SnapshotError, in Chinese.
     """
     seal_now(home())
-    with connect_reader(home()) as connection:
-        manifest = take_snapshot(
+    with connect(home(), "reader") as connection:
+        taken = take_snapshot(
             connection,
             list(catalogue.load().registers.values()),
             snapshot_store(),
             audit_heads=chain_heads(home()),
         )
+    manifest = taken.manifest
     Snapshot.objects.get_or_create(
         name=manifest.name,
         defaults={
