@@ -1,0 +1,168 @@
+"""From targets to how many records of which sort: sides, groups, inequalities, solution."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from xinglin.language.catalogue import Catalogue
+from xinglin.language.plans import Plan, plan_to_json
+from xinglin.query.windows import window_of
+from xinglin.sample.archetypes import (
+    Archetype,
+    CannotMake,
+    Group,
+    Membership,
+    SideInWindow,
+    Undecided,
+    group,
+)
+from xinglin.sample.areas import Area, AreaMap
+from xinglin.sample.equations import Demand, Sum, demand
+from xinglin.sample.makers.maker import Portion
+from xinglin.sample.programme import Programme
+from xinglin.sample.solving import Solver
+from xinglin.sample.target_rows import Target
+from xinglin.sample.timeline import Timeline
+
+_LOADED_AFTER = timedelta(days=5)
+
+
+@dataclass(frozen=True)
+class Span:
+    """The time the targets are about: periods, their year before, and when all is loaded."""
+
+    timeline: Timeline
+    active: tuple[tuple[date, date], ...]
+    year_ends: tuple[date, ...]
+    clock: date
+
+
+def span_of(targets: Sequence[Target], catalogue: Catalogue) -> Span:
+    """Cut time at every window of the targets and at every change of a code set."""
+    periods = {t.period.key: t.period for t in targets}
+    for period in list(periods.values()):
+        before = period.previous_year()
+        periods.setdefault(before.key, before)
+    active = tuple(sorted((p.start, p.end) for p in periods.values()))
+    years = sorted({p.start.year for p in periods.values()})
+    spans = [*active, *((date(y - 1, 1, 1), date(y - 1, 12, 31)) for y in years)]
+    for target in targets:
+        for side in catalogue.indicators[target.indicator].plan().sides:
+            window = window_of(side, target.period)
+            if window.first is not None:
+                spans.append((window.first, window.last))
+    return Span(
+        Timeline(spans, _changes(catalogue)),
+        active,
+        tuple(date(y - 1, 12, 31) for y in years),
+        max(end for _, end in active) + _LOADED_AFTER,
+    )
+
+
+def _changes(catalogue: Catalogue) -> set[date]:
+    rows = [row for codes in catalogue.code_sets.values() for row in codes.rows]
+    days = {d for row in rows for d in (row.valid_from, row.valid_to)}
+    return {d for d in days if d is not None}
+
+
+@dataclass
+class Aim:
+    """What is asked of the records. left_out: (target, why the generator cannot aim at it)."""
+
+    groups: list[Group]
+    unknowns: list[tuple[Group, Area]]
+    demands: list[Demand]
+    solver: Solver
+    left_out: list[tuple[Target, str]] = field(default_factory=list)
+
+    def portions(self, counts: Sequence[int]) -> list[Portion]:
+        """A solution as so many of each group in each area."""
+        found = zip(self.unknowns, counts, strict=True)
+        return [Portion(g, a, n) for (g, a), n in found if n]
+
+
+def aim(
+    targets: Sequence[Target],
+    catalogue: Catalogue,
+    archetypes: Iterable[Archetype],
+    areas: AreaMap,
+    membership: Membership,
+) -> Aim:
+    """Set up the unknowns and what each target asks of them."""
+    archetypes = list(archetypes)
+    made = {t.register.name for a in archetypes for t in a.typical}
+    plans, left_out = _plans(targets, catalogue, archetypes, made, membership)
+    keyed = {_key(p, n, t): s for t, p in plans for n, s in enumerate(_sides(t, p))}
+    order = {key: number for number, key in enumerate(keyed)}
+    groups = group(archetypes, list(keyed.values()), membership)
+    unknowns = [(g, a) for g in groups for a in areas.areas]
+    usual = [g.usual(a) for g, a in unknowns]
+    size = len(areas.areas)
+    bundles = [list(range(i, i + size)) for i in range(0, len(unknowns), size)]
+    demands = []
+    for target, plan in plans:
+        within = {a.code for a in areas.within(target.place)}
+        sums = {
+            side.name: _sum(order[_key(plan, n, target)], unknowns, within)
+            for n, side in enumerate(plan.sides)
+        }
+        demands.append(demand(target, plan, sums))
+    return Aim(groups, unknowns, demands, Solver(Programme(usual, bundles)), left_out)
+
+
+def _plans(
+    targets: Sequence[Target],
+    catalogue: Catalogue,
+    archetypes: Sequence[Archetype],
+    made: set[str],
+    membership: Membership,
+) -> tuple[list[tuple[Target, Plan]], list[tuple[Target, str]]]:
+    """Targets the generator can aim at, and the others with the reason."""
+    plans, left_out = [], []
+    for target in targets:
+        plan = catalogue.indicators[target.indicator].plan()
+        strange = [s.register for s in plan.sides if s.register not in made]
+        if strange:
+            label = catalogue.register(strange[0]).label
+            left_out.append((target, f"生成器还不会生成“{label}”的记录"))
+            continue
+        try:
+            for counted in _sides(target, plan):
+                _try(archetypes, counted, membership)
+        except CannotMake as reason:
+            left_out.append((target, f"生成器还不会凑{reason}"))
+            continue
+        plans.append((target, plan))
+    return plans, left_out
+
+
+def _try(
+    archetypes: Sequence[Archetype], counted: SideInWindow, membership: Membership
+) -> None:
+    for archetype in archetypes:
+        try:
+            membership.contribution(archetype, counted)
+        except Undecided:
+            continue
+
+
+def _sides(target: Target, plan: Plan) -> list[SideInWindow]:
+    return [(s, window_of(s, target.period)) for s in plan.sides]
+
+
+def _key(plan: Plan, number: int, target: Target) -> str:
+    """Names what is counted and when, the same for sides that say the same."""
+    side = {**plan_to_json(plan)["sides"][number], "name": ""}
+    window = window_of(plan.sides[number], target.period)
+    return json.dumps([side, str(window.first), str(window.last)], sort_keys=True)
+
+
+def _sum(side: int, unknowns: Sequence[tuple[Group, Area]], within: set[str]) -> Sum:
+    return {
+        i: g.adds[side]
+        for i, (g, a) in enumerate(unknowns)
+        if a.code in within and g.adds[side]
+    }

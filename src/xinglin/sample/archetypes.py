@@ -1,0 +1,197 @@
+"""Archetypes: sorts of records, and what one of a sort adds to each side of an indicator.
+
+Membership is never written down: the side's own condition is evaluated on a typical record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from xinglin.codes.dates import local_day
+from xinglin.language.evaluation import CodeTable, Evaluator, compile_expression
+from xinglin.language.expressions import DaysBetween, Expression, YearsBetween
+from xinglin.language.plans import Side
+from xinglin.language.registers import Register
+from xinglin.query.windows import Window
+from xinglin.sample.areas import Area
+from xinglin.sample.timeline import Slot
+
+Record = Mapping[str, Any]
+SideInWindow = tuple[Side, Window]
+
+
+class CannotMake(ValueError):
+    """A kind of indicator the generator has no way to aim at; the message is Chinese."""
+
+
+class Undecided(ValueError):
+    """Whether a record counts cannot be told: such records are not made where it matters."""
+
+
+@dataclass(frozen=True, eq=False)
+class Typical:
+    """A typical record: its register and stored columns.
+
+    free: columns that differ within the sort, so that no targeted condition may read them.
+    daily_in: slots on each of whose days one such record comes along.
+    """
+
+    register: type[Register]
+    record: Record
+    free: frozenset[str] = frozenset()
+    daily_in: tuple[Slot, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Archetype:
+    """A sort of record (or records that come together, of one person) in one slot.
+
+    usual: how many a made-up area usually has. traits: what its maker knows of it.
+    quantity: the column whose total is sought instead of a number of records.
+    """
+
+    maker: str
+    slot: Slot
+    typical: tuple[Typical, ...]
+    usual: Callable[[Area], float]
+    traits: Any = None
+    quantity: str = ""
+
+
+class Membership:
+    """Evaluates sides on archetypes."""
+
+    def __init__(self, codes: Mapping[str, CodeTable]) -> None:
+        self._codes = codes
+        self._compiled: dict[int, tuple[Expression, Evaluator]] = {}
+
+    def contribution(self, archetype: Archetype, counted: SideInWindow) -> int:
+        """What one of the archetype adds to a side in a window.
+
+        Raises Undecided where it cannot be told and CannotMake for a kind of side that the
+        generator cannot aim at.
+        """
+        found = [self._of(typical, archetype, counted) for typical in archetype.typical]
+        side, _ = counted
+        return max(found) if side.distinct else sum(found)
+
+    def _of(self, typical: Typical, archetype: Archetype, counted: SideInWindow) -> int:
+        side, window = counted
+        if side.register != typical.register.name:
+            return 0
+        _refuse(side, typical)
+        record = typical.record
+        if typical.daily_in:
+            return sum(
+                slot.days * self._once(side, window, {**record, side.date: slot.first})
+                for slot in typical.daily_in
+            )
+        if archetype.quantity:
+            return self._per_unit(side, window, record, archetype.quantity)
+        return self._once(side, window, record)
+
+    def _per_unit(self, side: Side, window: Window, record: Record, column: str) -> int:
+        none = self._once(side, window, {**record, column: 0})
+        if none:
+            raise CannotMake("按行数统计的人口类指标")
+        return self._once(side, window, {**record, column: 1})
+
+    def _once(self, side: Side, window: Window, record: Record) -> int:
+        """As every engine judges it: condition, day, end, amount."""
+        holds = True if side.where is None else self._value(side.where, record)
+        if holds is False:
+            return 0
+        day = record[side.date]
+        if day is None:
+            raise Undecided(side.name)
+        ended = record[side.ends] if side.ends else None
+        if not window.holds(day) or (ended is not None and ended <= window.last):
+            return 0
+        amount = self._value(side.amount, record)
+        if holds is None or amount is None:
+            raise Undecided(side.name)
+        return int(amount)
+
+    def _value(self, expression: Expression, record: Record) -> Any:
+        known = self._compiled.get(id(expression))
+        if known is None:
+            known = expression, compile_expression(expression, self._codes)
+            self._compiled[id(expression)] = known
+        return known[1](record)
+
+
+def _refuse(side: Side, typical: Typical) -> None:
+    if side.latest_per or side.follow_up is not None:
+        raise CannotMake("按最近状态或随访统计的指标")
+    where = side.where.walk() if side.where is not None else ()
+    if any(isinstance(part, DaysBetween | YearsBetween) for part in where):
+        raise CannotMake("按间隔天数或年龄统计的指标")
+    read = set(side.amount.columns()) | (side.where.columns() if side.where is not None else set())
+    if free := read & typical.free:
+        label = "、".join(typical.register.column_label(c) for c in sorted(free))
+        raise CannotMake(f"条件涉及“{label}”的指标")
+
+
+@dataclass(frozen=True, eq=False)
+class Group:
+    """Archetypes of one maker and slot that no target tells apart.
+
+    adds: what one of them contributes to each targeted side.
+    """
+
+    maker: str
+    slot: Slot
+    adds: tuple[int, ...]
+    members: tuple[Archetype, ...]
+    is_quantity: bool
+
+    def usual(self, area: Area) -> float:
+        """How many an area usually has."""
+        return sum(m.usual(area) for m in self.members)
+
+
+def group(
+    archetypes: Iterable[Archetype], sides: Sequence[SideInWindow], membership: Membership
+) -> list[Group]:
+    """Put together what the sides do not tell apart; sorts that cannot be judged are left out."""
+    found: dict[tuple[Any, ...], list[Archetype]] = {}
+    for archetype in archetypes:
+        try:
+            adds = tuple(membership.contribution(archetype, s) for s in sides)
+        except Undecided:
+            continue
+        key = (archetype.maker, archetype.slot, archetype.quantity, adds)
+        if archetype.quantity:
+            key = (*key, archetype.traits)
+        found.setdefault(key, []).append(archetype)
+    return [
+        Group(key[0], key[1], key[3], tuple(members), bool(key[2]))
+        for key, members in found.items()
+    ]
+
+
+def complete(
+    register: type[Register], values: Mapping[str, Any], codes: Mapping[str, CodeTable]
+) -> dict[str, Any]:
+    """A whole stored record: every column there, local days and due moments worked out."""
+    record: dict[str, Any] = dict.fromkeys(register.stored_columns())
+    record |= values
+    with_days(record)
+    for deadline in register.deadlines.values():
+        started = record[deadline.starts.name]
+        limit = compile_expression(deadline.limit, codes)(record)
+        if started is not None and limit is not None and deadline.unit == "hours":
+            record[deadline.due_column] = started + timedelta(hours=limit)
+    return with_days(record)
+
+
+def with_days(record: dict[str, Any]) -> dict[str, Any]:
+    """The record with the local day beside each moment."""
+    for name, value in list(record.items()):
+        if name.endswith("_at"):
+            record[f"{name}_date"] = local_day(value) if isinstance(value, datetime) else None
+    return record
+

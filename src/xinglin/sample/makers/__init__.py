@@ -1,0 +1,22 @@
+"""Makers: what a plausible record of a register looks like, and how to write many of them.
+
+A maker names sorts of records (archetypes) with their usual numbers, and turns counts of them
+into rows of a file. It knows its register by name, never how any indicator counts it.
+"""
+
+from __future__ import annotations
+
+from xinglin.sample.makers.cards import CardMaker
+from xinglin.sample.makers.institutions import InstitutionMaker
+from xinglin.sample.makers.maker import Maker, Scene
+from xinglin.sample.makers.populations import PopulationMaker
+from xinglin.sample.makers.zero_reports import ZeroReportWriter
+
+__all__ = [
+    "CardMaker",
+    "InstitutionMaker",
+    "Maker",
+    "PopulationMaker",
+    "Scene",
+    "ZeroReportWriter",
+]
