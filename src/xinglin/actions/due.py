@@ -82,25 +82,53 @@ def store_due_moments(
 
     ended: the records left every worklist; their open deadlines are closed without being done.
     """
-    rows = [row for record in records for row in _rows(register, record, ended)]
+    store_reckoned(register, ((r, reckon(register, r)) for r in records), ended=ended)
+
+
+def store_reckoned(
+    register: type[Register],
+    reckoned: Iterable[tuple[Mapping[str, Any], Mapping[str, Due]]],
+    *,
+    ended: bool = False,
+    only_open: bool = False,
+) -> None:
+    """The same for records whose deadlines are reckoned already.
+
+    only_open: leave out what is done (new records of a list: no worklist waits for them).
+    """
+    rows = [
+        row
+        for record, running in reckoned
+        for row in _rows(register, record, running, ended)
+        if not (only_open and row[_DONE] is not None)
+    ]
     if not rows:
         return
     with connection.cursor() as cursor:
-        cursor.executemany(
+        cursor.execute(
             "INSERT INTO store_duemoment (register, record_id, deadline, starts_at, due_at,"
             " done_at, clause, reporter, place, line)"
-            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+            " SELECT * FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::timestamptz[],"
+            " %s::timestamptz[], %s::timestamptz[], %s::text[], %s::text[], %s::text[], %s::text[])"
             " ON CONFLICT (register, record_id, deadline) DO UPDATE SET"
             " starts_at = excluded.starts_at, due_at = excluded.due_at,"
             " done_at = excluded.done_at, clause = excluded.clause,"
             " reporter = excluded.reporter, place = excluded.place",
-            rows,
+            [list(column) for column in zip(*rows, strict=True)],
         )
 
 
-def _rows(register: type[Register], record: Mapping[str, Any], ended: bool) -> list[list[Any]]:
+_DONE = 5  # where `_rows` puts the moment it was done
+
+
+def _rows(
+    register: type[Register],
+    record: Mapping[str, Any],
+    running: Mapping[str, Due],
+    ended: bool,
+) -> list[list[Any]]:
     found = []
-    for name, due in reckon(register, record).items():
+    for name, due in running.items():
         deadline = register.deadlines[name]
         done = record.get(deadline.done.name) or (record["recorded_at"] if ended else None)
         found.append(

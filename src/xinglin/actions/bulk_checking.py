@@ -1,0 +1,134 @@
+"""Judge one row of a batch: its checks, its state, the user's scope, and passed warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from xinglin.actions.bulk_rows import BatchRow
+from xinglin.actions.checking import RecordChecker, code_tables
+from xinglin.actions.permissions import may
+from xinglin.actions.problems import Problem
+from xinglin.actions.references import References
+from xinglin.language import catalogue
+from xinglin.language.registers import Register
+from xinglin.store.acting import acting
+from xinglin.store.models import User
+
+HISTORY_REASON = "历史资料，按原件录入"
+HOW_TO_PASS = "如确实如此，请在“说明理由”一列写明理由后再导入。"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What the user reaches, as the database's policies say it; they hold in any case.
+
+    Known beforehand, so that one row out of scope is sent back instead of stopping its chunk.
+    """
+
+    everything: bool
+    units: frozenset[str]
+    places: frozenset[str]
+
+    def reaches(self, reporter: str, place: str) -> bool:
+        """Whether a record of this reporter and place is the user's to write."""
+        return self.everything or reporter in self.units or place in self.places
+
+
+def scope_of(by: User) -> Scope:
+    """The scope of a user, asked of the database."""
+    with acting(by.username), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT xinglin.scope_is_set(), xinglin.scope_everything(), xinglin.scope_units(),"
+            " ARRAY(SELECT descendant FROM store_divisionclosure"
+            " WHERE ancestor = ANY (xinglin.scope_places()))"
+        )
+        _, everything, units, places = cursor.fetchone()
+    return Scope(everything, frozenset(units or ()), frozenset(places or ()))
+
+
+class RowJudge:
+    """All that can be said of a row without looking at other rows."""
+
+    def __init__(
+        self, register: type[Register], channel: str, references: References, by: User
+    ) -> None:
+        self.register, self.channel = register, channel
+        codes = code_tables(catalogue.load())
+        self._checker = RecordChecker(register, channel, codes, references)
+        self._scope = scope_of(by)
+        self._states = _permitted_states(register, channel, by)
+        self._key = {column.name for column in register.key}
+
+    def judge(self, row: BatchRow, now: datetime) -> None:
+        """Add every problem to the row, and complete its values where a check does so."""
+        unread = {p.field for p in row.problems if p.level == "error"}
+        found = self._checker.check(row.values, now=now)
+        row.problems += [p for p in found if not (p.code == "REQ" and p.field in unread)]
+        self._judge_state(row)
+        self._judge_scope(row)
+        self._judge_key(row)
+        self.pass_warnings(row)
+
+    def problems_of(self, record: dict[str, object], now: datetime) -> list[Problem]:
+        """What the checks say of a whole record (an old one with a correction in it)."""
+        return self._checker.check(record, now=now)
+
+    def pass_warnings(self, row: BatchRow) -> None:
+        """Warnings pass with a reason, and in history; others become errors that say so."""
+        warnings = [p for p in row.problems if p.level == "warning"]
+        if not warnings:
+            return
+        rest = [p for p in row.problems if p.level != "warning"]
+        if row.reason or self.channel == "historical":
+            row.passed = tuple(warnings)
+            row.problems = rest
+            return
+        row.problems = rest + [Problem(p.code, p.field, p.message + HOW_TO_PASS) for p in warnings]
+
+    def passed_text(self, row: BatchRow) -> str:
+        """What was warned of and why it passed, for the audit; no value of the record is in it."""
+        codes = "、".join(dict.fromkeys(p.code for p in row.passed))
+        return f"{codes}：{row.reason or HISTORY_REASON}"
+
+    def _judge_state(self, row: BatchRow) -> None:
+        state = row.values.get("state")
+        if state is None or state in self._states:
+            return
+        label = self.register.lifecycle.states.get(state, state)
+        row.refuse("STATE", "state", f"状态：您的权限不能直接导入“{label}”的记录，请留空。")
+
+    def _judge_scope(self, row: BatchRow) -> None:
+        reporter, place = row.values["reporter"], row.values["place"]
+        if not self._scope.reaches(reporter, place):
+            row.refuse(
+                "SCOPE",
+                "reporter" if reporter else "place",
+                "报告单位和地区都不在您的数据范围内，不能导入，请核对这一行或请有权限的人导入。",
+            )
+
+    def _judge_key(self, row: BatchRow) -> None:
+        """A key may not be 不详: the record could not be found again."""
+        for unknown in row.values.get("unknowns") or ():
+            name = unknown.split(":")[0]
+            if name in self._key:
+                label = self.register.column_label(name)
+                row.refuse("KEY", name, f"{label}：不能填“不详”，它用来认出同一条记录。")
+
+
+def _permitted_states(register: type[Register], channel: str, by: User) -> frozenset[str]:
+    """States a row may arrive in: the channel's own, and those whose steps the user may take."""
+    lifecycle = register.lifecycle
+    own = {lifecycle.initial, lifecycle.entry_state(channel)}
+    return frozenset(own | set(_reachable(register, by)))
+
+
+def _reachable(register: type[Register], by: User) -> Iterable[str]:
+    for step in register.steps.values():
+        if may(by, step.needs, register):
+            yield step.target
+    if not register.steps and may(by, "enter", register):
+        yield from register.lifecycle.states

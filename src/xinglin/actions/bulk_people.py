@@ -1,0 +1,90 @@
+"""Persons of a whole batch, found or filed in a few statements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+
+from xinglin.actions.staging import insert_columns, take_ids
+from xinglin.language.fields import Field
+from xinglin.language.registers import PersonFields, key_column
+
+_COLUMNS = {
+    "id": "bigint",
+    "name": "text",
+    "sex": "text",
+    "birth_date": "date",
+    "id_number": "text",
+    "phone": "text",
+    "name_key": "text",
+    "reporter": "text",
+    "place": "text",
+}
+Named = tuple[str, str]
+
+
+def assign_persons(fields: PersonFields, records: Sequence[dict[str, Any]]) -> None:
+    """Give each record that names a person its `person_id`.
+
+    The same number and name is one person, whoever filed him first; a name without a number is a
+    person of its own; a record without a name has none. `records` carry their pinyin keys.
+    """
+    named = [r for r in records if r.get(fields.name.name) and r.get("person_id") is None]
+    known = _known({pair for r in named if (pair := _pair(fields, r))[0]})
+    fresh: list[dict[str, Any]] = []
+    asked: set[Named] = set()
+    for record in named:
+        pair = _pair(fields, record)
+        if pair[0] and (pair in known or pair in asked):
+            continue
+        fresh.append(record)
+        asked.add(pair)
+    _file(fields, fresh)
+    known |= {_pair(fields, r): r["person_id"] for r in fresh if _pair(fields, r)[0]}
+    for record in named:
+        if record.get("person_id") is None:
+            record["person_id"] = known[_pair(fields, record)]
+
+
+def _pair(fields: PersonFields, record: dict[str, Any]) -> Named:
+    return _text(record, fields.id_number), _text(record, fields.name)
+
+
+def _text(record: dict[str, Any], item: Field | None) -> str:
+    return (record.get(item.name) or "") if item is not None else ""
+
+
+def _known(pairs: set[Named]) -> dict[Named, int]:
+    if not pairs:
+        return {}
+    numbers, names = zip(*pairs, strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT number, name, xinglin.find_person(number, name)"
+            " FROM unnest(%s::text[], %s::text[]) asked(number, name)",
+            [list(numbers), list(names)],
+        )
+        return {(number, name): found for number, name, found in cursor.fetchall() if found}
+
+
+def _file(fields: PersonFields, fresh: Sequence[dict[str, Any]]) -> None:
+    rows = []
+    for person_id, record in zip(take_ids("store_person", len(fresh)), fresh, strict=True):
+        record["person_id"] = person_id
+        born = record.get(fields.birth_date.name) if fields.birth_date is not None else None
+        rows.append(
+            (
+                person_id,
+                _text(record, fields.name),
+                _text(record, fields.sex),
+                born,
+                _text(record, fields.id_number),
+                _text(record, fields.phone),
+                record[key_column(fields.name)],
+                record["reporter"],
+                record["place"],
+            )
+        )
+    insert_columns("store_person", _COLUMNS, rows)
