@@ -28,6 +28,8 @@ from xinglin.reports.chart_options import (
 )
 from xinglin.reports.document.model import Cell, Chart, FigureRun, Run, TableBlock
 
+__all__ = ["ChartMaker", "ChartText", "Point", "Series"]
+
 WIDTH, HEIGHT = 960, 480
 PNG_ZOOM = 2.5  # about 400 dots an inch at the width it is printed
 

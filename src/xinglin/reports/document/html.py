@@ -52,7 +52,7 @@ STYLE = """
 .report caption, .report figcaption { font-family: SimHei, "Noto Sans CJK SC", sans-serif;
   font-size: .85em; padding: .3em; }
 .report figure { margin: 1em 0; } .report img { width: 100%; height: auto; }
-.report .signature { margin-top: 2em; text-align: right; }
+.report .signature { margin-top: 2em; text-align: right; white-space: pre; }
 .report footer { margin-top: 3em; border: solid #111; border-width: 1px 0; padding: .3em 1em;
   font-size: .85em; }
 @page { size: A4; margin: 37mm 26mm 35mm 28mm; }
@@ -87,8 +87,9 @@ def report_html(document: Document) -> str:
     if document.subtitle:
         parts.append(f'<p class="subtitle">{escape(document.subtitle)}</p>')
     parts.extend(_block(block) for block in document.blocks)
+    # Ideographic spaces, not a style: pages with a strict policy refuse styles on elements.
     signed = "".join(
-        f'<div style="padding-right:{distance:g}em">{escape(text)}</div>'
+        f"<div>{escape(text)}{'　' * round(distance)}</div>"
         for text, distance in signature_lines(document)
     )
     parts.append(f'<div class="signature">{signed}</div>')

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -21,6 +22,19 @@ LARGEST_UNPACKED = 300 * 2**20
 LARGEST_RATIO = 300
 RATIO_COUNTS_FROM = 2**20
 MOST_PARTS = 5000
+
+# What zipfile raises for one damaged file or another, ValueError for a negative offset among them.
+_NO_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    OverflowError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
 
 
 class UnreadableDocument(ValueError):  # noqa: N818 - it names the file, as callers catch it
@@ -64,7 +78,9 @@ def read_package(data: bytes, name: str) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             _refuse_odd_entries(package.infolist(), name)
             return {entry.filename: package.read(entry) for entry in package.infolist()}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except UnreadableDocument:
+        raise
+    except _NO_ZIP as error:
         raise UnreadableDocument(
             f"{name} 不是完整的 .docx 文件（可能已损坏或被截断），请重新取得原文件后再核对。"
         ) from error
@@ -111,6 +127,8 @@ def _refuse_odd_entries(entries: list[zipfile.ZipInfo], name: str) -> None:
         is_big = entry.file_size > RATIO_COUNTS_FROM
         if is_big and entry.file_size > LARGEST_RATIO * max(entry.compress_size, 1):
             raise UnreadableDocument(f"{name} 的压缩比异常，疑似压缩炸弹，未读取。")
+        if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+            raise UnreadableDocument(f"{name} 的压缩方式不是 Word 所用的，未读取。")
         if entry.flag_bits & 1:
             raise UnreadableDocument(f"{name} 已加密，请去掉密码后再核对。")
         if entry.filename.lower() in seen:

@@ -281,9 +281,12 @@ class StoryReader:
         self._fields.pop()
 
     def _symbol(self, node: etree._Element) -> None:
-        code = int(word_attribute(node, "char") or "0", 16)
+        try:
+            code = int(word_attribute(node, "char") or "", 16)
+        except ValueError:
+            return
         # Symbol fonts sit in the private area F000-F0FF over the plain characters.
-        self._emit(chr(code - 0xF000 if 0xF000 <= code <= 0xF0FF else code or 0xFFFD))
+        self._emit(chr(code - 0xF000 if 0xF000 <= code <= 0xF0FF else min(code, 0xFFFD)))
 
     def _word_art(self, node: etree._Element) -> None:
         self._emit(word_attribute(node, "string") or "")

@@ -332,6 +332,47 @@ def test_a_figure_moved_to_another_paragraph_still_holds(word_file: bytes) -> No
     assert breaking(tamper(word_file, move)) == []
 
 
+def test_a_control_word_has_put_around_a_whole_cell_or_paragraph(word_file: bytes) -> None:
+    def lift(root: etree._Element) -> None:
+        for control in controls(root, "cases"):
+            mark, after, run = control.getprevious(), control.getnext(), control[1][0]
+            cell = next(control.iterancestors(f"{{{W}}}tc"), None)
+            if cell is None:
+                continue
+            control.addprevious(run)
+            cell.addprevious(control)
+            control[1].append(cell)
+            assert mark.getparent() is after.getparent()
+
+    assert breaking(tamper(word_file, lift)) == []
+
+
+def test_a_control_of_ours_inside_a_control_of_the_user(word_file: bytes) -> None:
+    def wrap(root: etree._Element) -> None:
+        control = controls(root, "cases")[0]
+        outer = word_xml('<w:sdt><w:sdtPr><w:alias w:val="备注"/></w:sdtPr><w:sdtContent/></w:sdt>')
+        control.addprevious(outer)
+        outer[1].append(control)
+
+    assert breaking(tamper(word_file, wrap)) == []
+
+
+def test_what_cannot_be_read_is_told(word_file: bytes) -> None:
+    relations = part_of(word_file, "word/_rels/document.xml.rels").decode()
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk"
+    relation = f'<Relationship Id="rIdChunk" Type="{kind}" Target="chunk.html"/>'
+    linked = relations.replace("</Relationships>", relation + "</Relationships>").encode()
+    parts = {"word/chunk.html": b"<p>77</p>", "word/_rels/document.xml.rels": linked}
+    assert [kind for kind, *_ in breaking(rewrite(word_file, parts))] == ["unread"]
+
+
+def test_page_numbers_are_no_numbers_of_the_prose(word_file: bytes) -> None:
+    def repaginate(root: etree._Element) -> None:
+        texts(root, "1")[0].text = "37"
+
+    assert breaking(tamper(word_file, repaginate, "word/footer1.xml")) == []
+
+
 def test_numbers_already_in_the_prose_are_known() -> None:
     data = to_word(build_document(footer="报告编号：R-1，共3页，三千二百例"))
     assert breaking(data) == []

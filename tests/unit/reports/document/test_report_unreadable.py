@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 
 import pytest
-from report_sample import findings, part_of, rewrite
+from lxml import etree
+from report_sample import findings, part_of, rewrite, tamper, word_xml
 
 from xinglin.reports.document.word import BINDING_PART
 from xinglin.reports.document.word_package import UnreadableDocument, write_package
@@ -85,3 +87,29 @@ def test_two_bindings(word_file: bytes) -> None:
 def test_a_binding_without_its_attributes(word_file: bytes) -> None:
     shorn = part_of(word_file, BINDING_PART).replace(b" snapshot=", b" snapshoot=")
     assert "绑定已损坏" in refused(rewrite(word_file, {BINDING_PART: shorn}))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_damage_ends_in_another_error(word_file: bytes, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - damage, not secrets
+    damaged = bytearray(word_file)
+    for _ in range(chance.randint(1, 8)):
+        damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+    part = bytearray(part_of(word_file, "word/document.xml"))
+    at = chance.randrange(len(part))
+    del part[at : at + chance.randint(1, 40)]
+    for data in (bytes(damaged), rewrite(word_file, {"word/document.xml": bytes(part)})):
+        try:
+            findings(data)
+        except UnreadableDocument as error:
+            assert "report.docx" in str(error)
+
+
+def test_controls_nested_as_deep_as_the_parser_allows(word_file: bytes) -> None:
+    def nest(root: etree._Element) -> None:
+        inner = "<w:p><w:r><w:t>另9例</w:t></w:r></w:p>"
+        for _ in range(115):
+            inner = f"<w:sdt><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
+        root[0].insert(0, word_xml(inner))
+
+    assert [item.new for item in findings(tamper(word_file, nest)) if item.breaks] == ["9"]
