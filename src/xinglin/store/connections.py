@@ -21,8 +21,7 @@ def connect(inst: Installation, role: RoleName, *, autocommit: bool = False) -> 
     url = getattr(ensure_running(inst), role)
     if not url:
         raise ServerError(
-            f"没有给出数据库角色 {role} 的地址，"
-            f"请设定环境变量 XINGLIN_{role.upper()}_URL 后再试。"
+            f"没有给出数据库角色 {role} 的地址，请设定环境变量 XINGLIN_{role.upper()}_URL 后再试。"
         )
     try:
         return psycopg.connect(

@@ -1,4 +1,5 @@
 """Migration operations for what the database itself keeps. Each may be run again."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -1,8 +1,8 @@
 """A library that lends books: two branches in two towns, and what its database must keep.
 
-    城 330100            县 330200 (its own tree)
-    ├─ 东镇 330101        └─ 西镇 330201
-    Branch EAST in 330101, branch WEST in 330201.
+城 330100            县 330200 (its own tree)
+├─ 东镇 330101        └─ 西镇 330201
+Branch EAST in 330101, branch WEST in 330201.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 
 import psycopg
 import pytest
-from postgres import migrated, test_installation, urls
 
+from postgres import migrated, test_installation, urls
 from xinglin.store.connections import acting_on
 from xinglin.store.server import Installation, Urls, superuser_url
 

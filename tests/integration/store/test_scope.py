@@ -25,7 +25,8 @@ def _lend(connection: psycopg.Connection, who: str, reporter: str, place: str) -
 
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize(
-    "query", ["SELECT count(*) FROM {}", "SELECT 1 FROM {} LIMIT 1", "SELECT * FROM {} WHERE id < 0"]
+    "query",
+    ["SELECT count(*) FROM {}", "SELECT 1 FROM {} LIMIT 1", "SELECT * FROM {} WHERE id < 0"],
 )
 def test_unset_scope_raises_even_where_nothing_matches(
     app: psycopg.Connection, table: str, query: str

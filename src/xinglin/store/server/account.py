@@ -4,6 +4,7 @@ PostgreSQL refuses to run as root. Started by root (containers, continuous integ
 runs under an unprivileged account that exists already; a folder that account cannot reach is left
 as it is, and the data go to a folder of the system's instead.
 """
+
 from __future__ import annotations
 
 import os
@@ -33,15 +34,23 @@ class Account:
     def run(self, command: Sequence[str | Path]) -> subprocess.CompletedProcess[str]:
         """Run a short command as this account, with a clean environment, from ``/``."""
         return subprocess.run(  # noqa: S603 - our own binaries with our own arguments
-            [str(part) for part in command], **self._keywords(), check=False, text=True,
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            [str(part) for part in command],
+            **self._keywords(),
+            check=False,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
         )
 
     def start(self, command: Sequence[str | Path]) -> subprocess.Popen[bytes]:
         """Start a longer command as this account, its output thrown away."""
         return subprocess.Popen(  # noqa: S603 - our own binaries with our own arguments
-            [str(part) for part in command], **self._keywords(),
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            [str(part) for part in command],
+            **self._keywords(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
 
     def own(self, path: Path) -> None:

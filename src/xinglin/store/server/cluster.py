@@ -1,4 +1,5 @@
 """The files of one database cluster: made by ``initdb``, set up, found again."""
+
 from __future__ import annotations
 
 import importlib.metadata

@@ -1,4 +1,5 @@
 """What an installation is: a name, a folder of its own, the addresses of its database."""
+
 from __future__ import annotations
 
 import os

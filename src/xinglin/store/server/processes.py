@@ -1,4 +1,5 @@
 """Is the process that a data folder names really its server? Numbers are used again."""
+
 from __future__ import annotations
 
 import os

@@ -1,4 +1,5 @@
 """The three roles and the database, made as superuser; run again it mends what is missing."""
+
 from __future__ import annotations
 
 import psycopg

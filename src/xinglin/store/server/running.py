@@ -1,4 +1,5 @@
 """Start the server when it is not running, wait through recovery, stop it."""
+
 from __future__ import annotations
 
 import fcntl
@@ -49,8 +50,7 @@ def ensure_running(inst: Installation) -> Urls:
         started = _start(cluster, superuser)
         passwords = {role: secret(inst, password_file(role)) for role in ROLES}
         urls = {
-            role: _url(cluster, f"xinglin_{role}", passwords[role], DATABASE_NAME)
-            for role in ROLES
+            role: _url(cluster, f"xinglin_{role}", passwords[role], DATABASE_NAME) for role in ROLES
         }
         ready = cluster.home / "roles.ready"  # missing when we were killed before the roles
         if not ready.exists():
