@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from tools.place import LOGS, ROOT
+
+# How pip, npm and apt say that they cannot reach their source.
+NO_NETWORK = re.compile(
+    r"NewConnectionError|ConnectTimeout|name resolution|Temporary failure resolving"
+    r"|Could not connect|Network is unreachable|EAI_AGAIN|ENOTFOUND|ECONNREFUSED|ETIMEDOUT"
+)
 
 
 class SetUpError(Exception):
@@ -65,7 +72,9 @@ def run(
 
 
 def _last_words(lines: Sequence[str]) -> str:
-    """The line that most likely says why: the last that speaks of an error, else the last."""
+    """Why a program failed: no network, or the last line that speaks of an error, or the last."""
     said = [line.strip() for line in lines if line.strip()]
+    if any(NO_NETWORK.search(line) for line in said):
+        return "连不上软件源,请检查网络和代理设置"
     blamed = [line for line in said if "error" in line.lower() or line.startswith("E:")]
     return (blamed or said or ["没有输出"])[-1][:300]

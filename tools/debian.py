@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 from tools.command import SetUpError, run, say
 from tools.place import DOWNLOADS
 
+NO_LISTS = "没有取到 Debian 软件包目录"
 STATUS = Path("/var/lib/dpkg/status")
 
 
@@ -40,8 +41,8 @@ class PrivateApt:
         self._refresh()
         (work / "partial").mkdir(parents=True, exist_ok=True)
         self._apt(
-            *("--option", f"Dir::Cache::archives={work}"),
             *("install", "--download-only", "--yes", "--no-install-recommends"),
+            *("--option", f"Dir::Cache::archives={work}"),
             *names,
             failure=f"没有下载到 Debian 软件包 {'、'.join(names)} 及其依赖",
         )
@@ -55,7 +56,10 @@ class PrivateApt:
         for name in ("lists/partial", "archives/partial"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
         say("    取 Debian 软件包目录……")
-        self._apt("update", failure="没有取到 Debian 软件包目录,请检查网络和 /etc/apt 的设置")
+        self._apt("update", failure=NO_LISTS)
+        # apt calls an update that reached no source at all a success with warnings.
+        if not any((self.folder / "lists").glob("*_Packages*")):
+            raise SetUpError(f"{NO_LISTS},请检查网络和 /etc/apt 的设置")
         self._listed = True
 
     def _apt(self, *arguments: str, failure: str) -> None:
@@ -75,7 +79,7 @@ class PrivateApt:
         flags = [part for key, value in options.items() for part in ("-o", f"{key}={value}")]
         run(
             ["apt-get", *flags, *arguments],
-            log=f"apt-{arguments[0].lstrip('-')}",
+            log=f"apt-{arguments[0]}",
             failure=failure,
             env={"DEBIAN_FRONTEND": "noninteractive"},
             cwd=self.archives,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import shutil
 import subprocess
@@ -96,18 +97,14 @@ def _make_environment() -> None:
     """A working `.venv` made for this place; one made elsewhere, or half made, is made anew."""
     moved = PLACE_NOTE.is_file() and PLACE_NOTE.read_text(encoding="utf-8") != str(VENV)
     if moved or not _works():
-        try:
-            run(
-                [sys.executable, "-m", "venv", "--clear", VENV],
-                log="venv",
-                failure="虚拟环境没有建成",
-            )
-        except SetUpError as error:
-            if "ensurepip" in str(error):
-                raise SetUpError(
-                    "虚拟环境没有建成:本机缺少 python3-venv 软件包,请先安装它"
-                ) from error
-            raise
+        # Debian keeps this module of the standard library in a package of its own.
+        if importlib.util.find_spec("ensurepip") is None:
+            raise SetUpError("本机缺少 python3-venv 软件包,请先安装它")
+        run(
+            [sys.executable, "-m", "venv", "--clear", VENV],
+            log="venv",
+            failure="虚拟环境没有建成",
+        )
     PLACE_NOTE.write_text(str(VENV), encoding="utf-8")
 
 

@@ -51,7 +51,10 @@ def _fetch() -> None:
     for source in (MANIFEST, LOCKED):
         shutil.copy(source, work)
     run(
-        [VENV / "bin" / "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+        [
+            *(VENV / "bin" / "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"),
+            "--prefer-offline",
+        ],
         log="web",
         failure="网页样式和脚本没有取到",
         # npm finds `node` on PATH; this machine may have none, or an old one.
