@@ -74,14 +74,14 @@ def styles() -> etree._Element:
     caption = (element("w:keepNext"), exact_line(440), justify("center"))
     root.append(_style("Caption", "caption", *caption, font=HEI, size=SIZE_SMALL_4))
     root.append(_style("Picture", "图片", single_line(), justify("center"), size=SIZE_5))
-    root.append(_style("TableText", "表格文字", exact_line(340), font=SONG, size=SIZE_5))
+    root.append(_style("TableText", "表格文字", exact_line(400), font=SONG, size=SIZE_5))
     root.append(_style("Note", "注释", exact_line(340), font=SONG, size=SIZE_5))
     mark = (element("w:keepNext"), element("w:pageBreakBefore"), exact_line(LINE_PITCH))
     root.append(_style("Appendix", "附件标志", *mark, font=HEI))
     spaced = (element("w:keepNext"), exact_line(TITLE_PITCH, after=200), justify("center"))
     root.append(_style("AppendixTitle", "附件标题", *spaced, font=TITLE_FONT, size=SIZE_2))
     root.append(_style("Imprint", "版记", exact_line(480), font=FANG, size=SIZE_4))
-    root.append(_style("Footer", "footer", single_line(), font=SONG, size=SIZE_4))
+    root.append(_style("Footer", "footer", exact_line(340), font=SONG, size=SIZE_4))
     return root
 
 
@@ -153,7 +153,7 @@ def exact_line(pitch: int, after: int = 0) -> etree._Element:
 
 def single_line() -> etree._Element:
     """A line as high as what stands in it, off the grid (pictures would be cut otherwise)."""
-    return element("w:spacing", before="0", after="0", line="240", lineRule="auto")
+    return element("w:spacing", before="120", after="0", line="240", lineRule="auto")
 
 
 def indent_signs(first: int = 0, left: int = 0, right: int = 0) -> etree._Element:
