@@ -17,6 +17,7 @@ from xinglin.codes.dates import SHANGHAI, local_day
 from xinglin.language import catalogue
 from xinglin.language.periods import Period
 from xinglin.language.statements import Statement
+from xinglin.reports.audit_heads import AUDIT_CHAIN
 from xinglin.reports.charts import ChartMaker
 from xinglin.reports.composing import Composer, Occasion
 from xinglin.reports.document.html import to_html
@@ -29,8 +30,7 @@ from xinglin.reports.places import Place, place, places_below
 from xinglin.reports.printing import fill
 from xinglin.reports.slots import Printed
 from xinglin.reports.snapshot_taking import take
-from xinglin.store.audit import chain_heads
-from xinglin.store.home import folder, home
+from xinglin.store.home import folder
 from xinglin.store.models import Report
 
 REPORT_FORMAT = 1
@@ -98,7 +98,7 @@ def build(
         blocks=body,
         issued_by=occasion.bureau,
         issued_on=local_day(now),
-        audit_head=chain_heads(home()).get("audit", ""),
+        audit_head=asked.snapshot.manifest.audit_heads.get(AUDIT_CHAIN, ""),
         appendix=appendix,
     )
     progress("正在生成文稿……")

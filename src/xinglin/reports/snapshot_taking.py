@@ -7,8 +7,8 @@ from datetime import datetime
 from xinglin.language import catalogue
 from xinglin.query.extraction import take_snapshot
 from xinglin.query.manifest import Manifest
+from xinglin.reports.audit_heads import AUDIT_CHAIN, sealed_head
 from xinglin.reports.figures import snapshot_store
-from xinglin.store.audit import chain_heads, seal_now
 from xinglin.store.connections import connect
 from xinglin.store.home import home
 from xinglin.store.models import Snapshot
@@ -19,13 +19,13 @@ def take() -> Manifest:
 
     Needs an actor. Raises SnapshotError, in Chinese.
     """
-    seal_now(home())
+    head = sealed_head()
     with connect(home(), "reader") as connection:
         taken = take_snapshot(
             connection,
             list(catalogue.load().registers.values()),
             snapshot_store(),
-            audit_heads=chain_heads(home()),
+            audit_heads={AUDIT_CHAIN: head} if head else {},
         )
     manifest = taken.manifest
     Snapshot.objects.get_or_create(

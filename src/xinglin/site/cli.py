@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import sys
+import traceback
 from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
 
+from xinglin.codes.dates import SHANGHAI
 from xinglin.site.progress import say
+from xinglin.site.start import started
+from xinglin.store.server import installation
 
 COMMANDS = {
     "intake": "导入登记数据（.xlsx、.csv）",
@@ -24,6 +31,9 @@ COMMANDS = {
     "template": "生成某登记表的 Excel 模板",
     "migrations": "（开发）按声明写出数据表迁移",
 }
+
+WITHOUT_DATABASE = frozenset({"doctor"})
+"""Commands that work before a database can."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -55,23 +65,42 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = given.run
     try:
-        return run(given)
+        if given.command in WITHOUT_DATABASE:
+            return run(given)
+        with started(given.database):
+            return run(given)
     except KeyboardInterrupt:
         say("已中断；已确认保存的内容不受影响，可重新运行继续。")
         return 130
     except Exception as error:
-        say(_sentence(error))
+        if os.environ.get("XINGLIN_DEBUG"):
+            raise
+        say(_sentence(error, given.database))
         return 1
 
 
-def _sentence(error: Exception) -> str:
+def _sentence(error: Exception, database: str) -> str:
     text = str(error).strip()
     if text and any("\u4e00" <= c <= "\u9fff" for c in text):
         return text
+    place = _log(error, database)
     return (
         f"程序出错（{type(error).__name__}），没有改动数据；"
-        "请把所用命令告诉系统管理员，由其查看日志。"
+        f"出错位置已记入 {place}，请交系统管理员查看。"
     )
+
+
+def _log(error: Exception, database: str) -> Path:
+    """Write down where it happened; never the message or values, which may name a person."""
+    folder = installation(database).root / "log"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "errors.log"
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [f"  {Path(f.filename).name}:{f.lineno} {f.name}" for f in frames]
+    when = datetime.now(SHANGHAI).isoformat(timespec="seconds")
+    with path.open("a", encoding="utf-8") as file:
+        file.write("\n".join([f"{when} {type(error).__name__}", *lines, ""]))
+    return path
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from xinglin.site.progress import Counter, give, say
-from xinglin.site.start import SYSTEM_USER, started
+from xinglin.site.start import SYSTEM_USER
 from xinglin.site.tools import checkout
 
 TARGETS = Path("samples/targets-2013H1.csv")
@@ -23,16 +23,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     """Build, load, report, prove, then serve."""
     begun = time.monotonic()
-    with started(given.database) as inst:
-        _load(inst.root)
-        code = _report(inst.root)
-        say(f"用时 {time.monotonic() - begun:.0f} 秒。")
-        if code or given.no_serve:
-            return code
-        _say_log_ins(given.port)
-        from xinglin.site.serving import serve
+    from xinglin.store.home import home
 
-        serve(given.port)
+    root = home().root
+    _load(root)
+    code = _report(root)
+    say(f"用时 {time.monotonic() - begun:.0f} 秒。")
+    if code or given.no_serve:
+        return code
+    from xinglin.site.serving import serve
+
+    _say_log_ins(given.port)
+    serve(given.port)
     return 0
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from xinglin.site.known_at import read_known_at
 from xinglin.site.progress import give
-from xinglin.site.start import SYSTEM_USER, started
+from xinglin.site.start import SYSTEM_USER
 
 COLUMNS = ("id", "name", "value", "numerator", "denominator", "unit", "status", "snapshot")
 
@@ -36,7 +36,7 @@ def run(given: argparse.Namespace) -> int:
     from xinglin.store.acting import acting
 
     period, known_at = parse_period(given.period), read_known_at(given.known_at)
-    with started(given.database), acting(SYSTEM_USER, action="indicators"):
+    with acting(SYSTEM_USER, action="indicators"):
         place(given.place)
         name = given.snapshot or take().name
         asked = evaluation(name)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from xinglin.site.progress import Counter, give, say
 from xinglin.site.registers import register_named
-from xinglin.site.start import SYSTEM_USER, started
+from xinglin.site.start import SYSTEM_USER
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,19 +33,18 @@ def run(given: argparse.Namespace) -> int:
     from xinglin.intake.run import error_workbook, intake_file, intake_folder
 
     register = register_named(given.names[0]).name if len(given.names) == 2 else None
-    with started(given.database):
-        if given.all:
-            results = intake_folder(given.all, by=given.by, progress=Counter("已处理"))
-        else:
-            results = [
-                intake_file(
-                    Path(given.names[-1]),
-                    register=register,
-                    mapping=given.mapping,
-                    by=given.by,
-                    progress=Counter("已处理"),
-                )
-            ]
+    if given.all:
+        results = intake_folder(given.all, by=given.by, progress=Counter("已处理"))
+    else:
+        results = [
+            intake_file(
+                Path(given.names[-1]),
+                register=register,
+                mapping=given.mapping,
+                by=given.by,
+                progress=Counter("已处理"),
+            )
+        ]
     shown = [r.to_json() for r in results]
     text = json.dumps(shown if given.all else shown[0], ensure_ascii=False, indent=1)
     if given.result:

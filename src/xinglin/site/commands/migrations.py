@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 
 from xinglin.site.progress import give
-from xinglin.site.start import started
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,8 +16,7 @@ def run(given: argparse.Namespace) -> int:
     """Write them, or say whether any is missing."""
     from xinglin.store.migration_writing import write_migrations
 
-    with started(given.database):
-        paths = write_migrations(dry_run=given.check)
+    paths = write_migrations(dry_run=given.check)
     for path in paths:
         give(path.name)
     return 1 if given.check and paths else 0

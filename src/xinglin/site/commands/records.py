@@ -8,7 +8,7 @@ import json
 from xinglin.site.commands.indicators import as_csv, known_indicator
 from xinglin.site.known_at import read_known_at
 from xinglin.site.progress import give
-from xinglin.site.start import SYSTEM_USER, started
+from xinglin.site.start import SYSTEM_USER
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,7 +31,7 @@ def run(given: argparse.Namespace) -> int:
 
     period, known_at = parse_period(given.period), read_known_at(given.known_at)
     rows = []
-    with started(given.database), acting(SYSTEM_USER, action="records"):
+    with acting(SYSTEM_USER, action="records"):
         place(given.place)
         asked = evaluation(given.snapshot or take().name)
         known_indicator(given.indicator, asked.definitions.plans)

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from xinglin.site.progress import give, say
-from xinglin.site.start import SYSTEM_USER, started
+from xinglin.site.start import SYSTEM_USER
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,7 +39,7 @@ def _build(given: argparse.Namespace) -> int:
     from xinglin.store.acting import acting
 
     period = parse_period(given.period)
-    with started(given.database), acting(SYSTEM_USER, action="report.build"):
+    with acting(SYSTEM_USER, action="report.build"):
         built = build(
             given.place,
             period,
@@ -64,7 +64,7 @@ def _prove(given: argparse.Namespace) -> int:
     from xinglin.reports.proof import prove
     from xinglin.store.acting import acting
 
-    with started(given.database), acting(SYSTEM_USER, action="report.prove"):
+    with acting(SYSTEM_USER, action="report.prove"):
         proof = prove(given.file)
         if proof.impossible:
             say(proof.impossible)
@@ -88,7 +88,7 @@ def _sign(given: argparse.Namespace) -> int:
     from xinglin.store.acting import acting
     from xinglin.store.models import User
 
-    with started(given.database), acting(given.by, action="report.sign"):
+    with acting(given.by, action="report.sign"):
         user = User.objects.get(username=given.by)
         require(user, "sign")
         report = sign(given.report_id, by=user)

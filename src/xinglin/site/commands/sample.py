@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from xinglin.site.progress import give, say
-from xinglin.site.start import SYSTEM_USER, started
+from xinglin.site.start import SYSTEM_USER
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,7 +47,7 @@ def _score(given: argparse.Namespace) -> int:
     from xinglin.sample.score import score
     from xinglin.store.acting import acting
 
-    with started(given.database), acting(SYSTEM_USER, action="sample.score"):
+    with acting(SYSTEM_USER, action="sample.score"):
         asked = evaluation(take().name)
 
         def figure_of(indicator: str, place: str, period: str) -> Figure | None:

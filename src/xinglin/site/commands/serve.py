@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 
-from xinglin.site.start import started
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's own arguments."""
@@ -16,6 +14,5 @@ def run(given: argparse.Namespace) -> int:
     """Serve until interrupted."""
     from xinglin.site.serving import serve
 
-    with started(given.database):
-        serve(given.port)
+    serve(given.port)
     return 0

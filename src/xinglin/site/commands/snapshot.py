@@ -6,7 +6,7 @@ import argparse
 
 from xinglin.site.known_at import read_known_at
 from xinglin.site.progress import give, say
-from xinglin.site.start import SYSTEM_USER, started
+from xinglin.site.start import SYSTEM_USER
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +25,7 @@ def run(given: argparse.Namespace) -> int:
     from xinglin.store.acting import acting
 
     known_at = read_known_at(given.known_at)
-    with started(given.database), acting(SYSTEM_USER, action="snapshot"):
+    with acting(SYSTEM_USER, action="snapshot"):
         manifest = take()
         if known_at is None:
             give(manifest.name)

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from xinglin.site.progress import give
-from xinglin.site.start import SYSTEM_USER, started
+from xinglin.site.start import SYSTEM_USER
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,7 +21,7 @@ def run(given: argparse.Namespace) -> int:
     from xinglin.site.registers import register_named
     from xinglin.store.acting import acting
 
-    with started(given.database), acting(SYSTEM_USER, action="template"):
+    with acting(SYSTEM_USER, action="template"):
         given.out.write_bytes(template(register_named(given.register)))
     give(str(given.out))
     return 0

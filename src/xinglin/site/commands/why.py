@@ -8,7 +8,7 @@ from typing import Any
 
 from xinglin.site.commands.indicators import known_indicator
 from xinglin.site.progress import give
-from xinglin.site.start import SYSTEM_USER, started
+from xinglin.site.start import SYSTEM_USER
 
 
 class UnknownRecordError(LookupError):
@@ -32,7 +32,7 @@ def run(given: argparse.Namespace) -> int:
     from xinglin.reports.snapshot_taking import take
     from xinglin.store.acting import acting
 
-    with started(given.database), acting(SYSTEM_USER, action="why"):
+    with acting(SYSTEM_USER, action="why"):
         asked = evaluation(given.snapshot or take().name)
         known_indicator(given.indicator, asked.definitions.plans)
         side = asked.plan(given.indicator).sides[0]
