@@ -112,7 +112,7 @@ def parse_period(key: str) -> Period:
         if found:
             try:
                 start, end, label = reader(int(found[1]), found[2])
-            except ValueError:
+            except (ValueError, OverflowError):
                 break
             return Period(start, end, kind, text, label)
     raise PeriodError(
