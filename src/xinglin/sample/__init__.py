@@ -1,4 +1,4 @@
-"""The sample prefecture (样本地区): made-up records that, counted, give the figures of a targets file.
+"""The sample prefecture (样本地区): made-up records that, counted, give a file's figures.
 
 Lives here: reading targets, finding how many records of which sort meet them all, writing those
 records as files for intake, and scoring a targets file against figures. Writes files only: no

@@ -12,12 +12,12 @@ from xinglin.language.plans import Plan, plan_to_json
 from xinglin.query.windows import window_of
 from xinglin.sample.archetypes import (
     Archetype,
-    CannotMake,
+    CannotMakeError,
     Group,
     Membership,
     SideInWindow,
-    Undecided,
     group,
+    refuse,
 )
 from xinglin.sample.areas import Area, AreaMap
 from xinglin.sample.equations import Demand, Sum, demand
@@ -94,7 +94,7 @@ def aim(
     """Set up the unknowns and what each target asks of them."""
     archetypes = list(archetypes)
     made = {t.register.name for a in archetypes for t in a.typical}
-    plans, left_out = _plans(targets, catalogue, archetypes, made, membership)
+    plans, left_out = _plans(targets, catalogue, archetypes, made)
     keyed = {_key(p, n, t): s for t, p in plans for n, s in enumerate(_sides(t, p))}
     order = {key: number for number, key in enumerate(keyed)}
     groups = group(archetypes, list(keyed.values()), membership)
@@ -118,7 +118,6 @@ def _plans(
     catalogue: Catalogue,
     archetypes: Sequence[Archetype],
     made: set[str],
-    membership: Membership,
 ) -> tuple[list[tuple[Target, Plan]], list[tuple[Target, str]]]:
     """Targets the generator can aim at, and the others with the reason."""
     plans, left_out = [], []
@@ -130,23 +129,13 @@ def _plans(
             left_out.append((target, f"生成器还不会生成“{label}”的记录"))
             continue
         try:
-            for counted in _sides(target, plan):
-                _try(archetypes, counted, membership)
-        except CannotMake as reason:
+            for side in plan.sides:
+                refuse(side, archetypes)
+        except CannotMakeError as reason:
             left_out.append((target, f"生成器还不会凑{reason}"))
             continue
         plans.append((target, plan))
     return plans, left_out
-
-
-def _try(
-    archetypes: Sequence[Archetype], counted: SideInWindow, membership: Membership
-) -> None:
-    for archetype in archetypes:
-        try:
-            membership.contribution(archetype, counted)
-        except Undecided:
-            continue
 
 
 def _sides(target: Target, plan: Plan) -> list[SideInWindow]:
@@ -162,7 +151,5 @@ def _key(plan: Plan, number: int, target: Target) -> str:
 
 def _sum(side: int, unknowns: Sequence[tuple[Group, Area]], within: set[str]) -> Sum:
     return {
-        i: g.adds[side]
-        for i, (g, a) in enumerate(unknowns)
-        if a.code in within and g.adds[side]
+        i: g.adds[side] for i, (g, a) in enumerate(unknowns) if a.code in within and g.adds[side]
     }

@@ -12,7 +12,7 @@ from typing import Any
 
 from xinglin.codes.dates import local_day
 from xinglin.language.evaluation import CodeTable, Evaluator, compile_expression
-from xinglin.language.expressions import DaysBetween, Expression, YearsBetween
+from xinglin.language.expressions import Column, DaysBetween, Expression, YearsBetween
 from xinglin.language.plans import Side
 from xinglin.language.registers import Register
 from xinglin.query.windows import Window
@@ -23,11 +23,11 @@ Record = Mapping[str, Any]
 SideInWindow = tuple[Side, Window]
 
 
-class CannotMake(ValueError):
+class CannotMakeError(ValueError):
     """A kind of indicator the generator has no way to aim at; the message is Chinese."""
 
 
-class Undecided(ValueError):
+class UndecidedError(ValueError):
     """Whether a record counts cannot be told: such records are not made where it matters."""
 
 
@@ -71,8 +71,7 @@ class Membership:
     def contribution(self, archetype: Archetype, counted: SideInWindow) -> int:
         """What one of the archetype adds to a side in a window.
 
-        Raises Undecided where it cannot be told and CannotMake for a kind of side that the
-        generator cannot aim at.
+        Raises UndecidedError where it cannot be told. Ask `refuse` about the side beforehand.
         """
         found = [self._of(typical, archetype, counted) for typical in archetype.typical]
         side, _ = counted
@@ -82,22 +81,13 @@ class Membership:
         side, window = counted
         if side.register != typical.register.name:
             return 0
-        _refuse(side, typical)
         record = typical.record
         if typical.daily_in:
             return sum(
                 slot.days * self._once(side, window, {**record, side.date: slot.first})
                 for slot in typical.daily_in
             )
-        if archetype.quantity:
-            return self._per_unit(side, window, record, archetype.quantity)
         return self._once(side, window, record)
-
-    def _per_unit(self, side: Side, window: Window, record: Record, column: str) -> int:
-        none = self._once(side, window, {**record, column: 0})
-        if none:
-            raise CannotMake("按行数统计的人口类指标")
-        return self._once(side, window, {**record, column: 1})
 
     def _once(self, side: Side, window: Window, record: Record) -> int:
         """As every engine judges it: condition, day, end, amount."""
@@ -106,13 +96,13 @@ class Membership:
             return 0
         day = record[side.date]
         if day is None:
-            raise Undecided(side.name)
+            raise UndecidedError(side.name)
         ended = record[side.ends] if side.ends else None
         if not window.holds(day) or (ended is not None and ended <= window.last):
             return 0
         amount = self._value(side.amount, record)
         if holds is None or amount is None:
-            raise Undecided(side.name)
+            raise UndecidedError(side.name)
         return int(amount)
 
     def _value(self, expression: Expression, record: Record) -> Any:
@@ -123,16 +113,22 @@ class Membership:
         return known[1](record)
 
 
-def _refuse(side: Side, typical: Typical) -> None:
+def refuse(side: Side, archetypes: Iterable[Archetype]) -> None:
+    """Raise CannotMakeError for a side the generator cannot aim at with these archetypes."""
     if side.latest_per or side.follow_up is not None:
-        raise CannotMake("按最近状态或随访统计的指标")
-    where = side.where.walk() if side.where is not None else ()
+        raise CannotMakeError("按最近状态或随访统计的指标")
+    where = list(side.where.walk()) if side.where is not None else []
     if any(isinstance(part, DaysBetween | YearsBetween) for part in where):
-        raise CannotMake("按间隔天数或年龄统计的指标")
-    read = set(side.amount.columns()) | (side.where.columns() if side.where is not None else set())
-    if free := read & typical.free:
-        label = "、".join(typical.register.column_label(c) for c in sorted(free))
-        raise CannotMake(f"条件涉及“{label}”的指标")
+        raise CannotMakeError("按间隔天数或年龄统计的指标")
+    read = {part.name for part in [*where, *side.amount.walk()] if isinstance(part, Column)}
+    typical = {t for a in archetypes for t in a.typical if t.register.name == side.register}
+    for register, free in {(t.register, t.free) for t in typical}:
+        if found := read & free:
+            label = "、".join(register.column_label(c) for c in sorted(found))
+            raise CannotMakeError(f"条件涉及“{label}”的指标")
+    quantities = {a.quantity for a in archetypes if a.quantity and typical & set(a.typical)}
+    if quantities and not quantities & read:
+        raise CannotMakeError("按行数统计的人口类指标")
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,11 +157,11 @@ def group(
     for archetype in archetypes:
         try:
             adds = tuple(membership.contribution(archetype, s) for s in sides)
-        except Undecided:
+        except UndecidedError:
             continue
-        key = (archetype.maker, archetype.slot, archetype.quantity, adds)
-        if archetype.quantity:
-            key = (*key, archetype.traits)
+        # Quantities are never mixed: each row has its own, whatever counts it.
+        apart = archetype.traits if archetype.quantity else None
+        key = (archetype.maker, archetype.slot, archetype.quantity, adds, apart)
         found.setdefault(key, []).append(archetype)
     return [
         Group(key[0], key[1], key[3], tuple(members), bool(key[2]))
@@ -194,4 +190,3 @@ def with_days(record: dict[str, Any]) -> dict[str, Any]:
         if name.endswith("_at"):
             record[f"{name}_date"] = local_day(value) if isinstance(value, datetime) else None
     return record
-

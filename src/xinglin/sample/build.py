@@ -10,7 +10,7 @@ from random import Random
 from xinglin.codes.divisions import DivisionTree, china_divisions, sample_divisions
 from xinglin.language.catalogue import Catalogue, load
 from xinglin.sample.aiming import Aim, Span, aim, span_of
-from xinglin.sample.archetypes import Membership
+from xinglin.sample.archetypes import Archetype, Membership
 from xinglin.sample.areas import AreaMap
 from xinglin.sample.makers import (
     CardMaker,
@@ -23,7 +23,7 @@ from xinglin.sample.makers import (
 from xinglin.sample.makers.institutions import Units
 from xinglin.sample.makers.maker import Portion, Row
 from xinglin.sample.problems import ConflictError, SampleError
-from xinglin.sample.programme import Unsolved
+from xinglin.sample.programme import UnsolvedError
 from xinglin.sample.target_rows import Target
 from xinglin.sample.targets import TargetFile, read_targets
 from xinglin.sample.writing import write_divisions, write_load_order, write_register
@@ -74,7 +74,9 @@ def build(targets: Path, out: Path, *, progress: Progress = lambda _: None) -> B
     file = read_targets(targets, catalogue.indicators, divisions)
     wanted = [t for t in file.targets if not t.contradiction]
     if not wanted:
-        raise SampleError([f"{targets.name}：没有一行有指标可作目标，请在 indicator 列填指标编号。"])
+        raise SampleError(
+            [f"{targets.name}：没有一行有指标可作目标，请在 indicator 列填指标编号。"]
+        )
     progress(f"读到目标 {len(file.targets)} 项，另有 {len(file.without_indicator)} 项尚无指标。")
     span = span_of(wanted, catalogue)
     areas = AreaMap([t.place for t in wanted], divisions, max(t.period.end for t in wanted))
@@ -107,8 +109,10 @@ def _scene(catalogue: Catalogue, span: Span, areas: AreaMap) -> Scene:
 def _solved(plan: Aim) -> list[Portion]:
     try:
         counts = plan.solver.near(plan.demands)
-    except Unsolved as error:
-        raise SampleError(["在限定时间内没有找到满足全部目标的记录数，请减少目标后重试。"]) from error
+    except UnsolvedError as error:
+        raise SampleError(
+            ["在限定时间内没有找到满足全部目标的记录数，请减少目标后重试。"]
+        ) from error
     if counts is not None:
         return plan.portions(counts)
     found = plan.solver.conflicts(plan.demands)
@@ -137,7 +141,8 @@ class _Stage:
             (self._cards, ("reporter", "state")),
         )
 
-    def archetypes(self) -> Iterator[object]:
+    def archetypes(self) -> Iterator[Archetype]:
+        """The sorts of records of all makers."""
         for maker, _ in self._makers:
             yield from maker.archetypes()
 

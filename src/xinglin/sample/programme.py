@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from math import gcd
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
+from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]
+from scipy.sparse import csr_array  # type: ignore[import-untyped]
 
 from xinglin.sample.equations import Inequality
 
@@ -19,7 +19,7 @@ _TOGETHER = 100.0
 Row = dict[int, float]
 
 
-class Unsolved(RuntimeError):
+class UnsolvedError(RuntimeError):
     """The solver neither found numbers nor proved that there are none."""
 
 
@@ -40,7 +40,7 @@ class Programme:
         """Numbers that satisfy all inequalities exactly; None where there are none.
 
         goal: what is to be made smallest; without it, the distance from the usual.
-        Raises Unsolved when time runs out or rounding fails.
+        Raises UnsolvedError when time runs out or rounding fails.
         """
         rows, low, high = _constraints(inequalities)
         cost = np.zeros(self.size)
@@ -68,10 +68,10 @@ class Programme:
         if status == 2:
             return None
         if values is None:
-            raise Unsolved(str(getattr(found, "message", "")))
+            raise UnsolvedError(str(getattr(found, "message", "")))
         counts = [round(v) for v in values[: self.size]]
         if not all(i.holds(counts) for i in inequalities):
-            raise Unsolved("rounded numbers do not satisfy the inequalities")
+            raise UnsolvedError("rounded numbers do not satisfy the inequalities")
         return counts
 
     def _distance(self) -> tuple[list[tuple[Row, float, float]], np.ndarray]:

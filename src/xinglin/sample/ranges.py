@@ -24,8 +24,7 @@ class Range:
         if self.low is not None and (value < self.low or (self.low_open and value == self.low)):
             return False
         return not (
-            self.high is not None
-            and (value > self.high or (self.high_open and value == self.high))
+            self.high is not None and (value > self.high or (self.high_open and value == self.high))
         )
 
     def divided(self, factor: Fraction) -> Range:
@@ -59,3 +58,12 @@ def _last_unit(value: Fraction, decimals: int) -> Fraction:
     while value and (value / (unit * 10)).denominator == 1:
         unit *= 10
     return unit
+
+
+def printed(value: Fraction, decimals: int) -> str:
+    """A value as printed with so many decimals, halves away from zero."""
+    scaled = abs(value) * 10**decimals
+    units = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    digits = str(units).rjust(decimals + 1, "0")
+    sign = "-" if value < 0 and units else ""
+    return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}" if decimals else sign + digits

@@ -7,7 +7,7 @@ from itertools import product
 from math import prod
 
 from xinglin.sample.equations import Demand, Inequality, Product, Sum
-from xinglin.sample.programme import Programme, Unsolved
+from xinglin.sample.programme import Programme, UnsolvedError
 
 _WAYS_AT_MOST = 400
 """How many ways to give the denominators of targets on two ratios are tried."""
@@ -22,7 +22,7 @@ class Solver:
     def near(self, demands: Sequence[Demand]) -> list[int] | None:
         """Numbers that meet the demands, near the usual ones; None where there are none.
 
-        Raises Unsolved where it could not be told.
+        Raises UnsolvedError where it could not be told.
         """
         fixed = [i for d in demands for i in d.inequalities]
         if any(not i.terms and not i.holds(()) for i in fixed):
@@ -37,7 +37,7 @@ class Solver:
         """Whether any numbers meet the demands; True as well where it cannot be told."""
         try:
             return self.near(demands) is not None
-        except Unsolved:
+        except UnsolvedError:
             return True
 
     def conflicts(self, demands: Sequence[Demand]) -> list[list[Demand]]:
@@ -63,7 +63,7 @@ class Solver:
     ) -> Iterator[list[Inequality]]:
         """Every way to give the denominators of targets on two ratios; one empty way without any.
 
-        Raises Unsolved at the end when there were too many ways to try them all.
+        Raises UnsolvedError at the end when there were too many ways to try them all.
         """
         wholes = [whole for p in products for whole in p.denominators]
         spans = [self._span(whole, fixed) for whole in wholes]
@@ -75,7 +75,7 @@ class Solver:
                 extra += one.given(way[2 * number], way[2 * number + 1])
             yield extra
         if ways > _WAYS_AT_MOST:
-            raise Unsolved("too many denominators to try them all")
+            raise UnsolvedError("too many denominators to try them all")
 
     def _span(self, whole: Sum, fixed: list[Inequality]) -> list[int]:
         """The values a sum can take, those near the usual first; empty where there are none."""
@@ -83,9 +83,7 @@ class Solver:
         if usual is None:
             return []
         low = self._value(whole, self._programme.solve(fixed, whole))
-        high = self._value(
-            whole, self._programme.solve(fixed, {i: -c for i, c in whole.items()})
-        )
+        high = self._value(whole, self._programme.solve(fixed, {i: -c for i, c in whole.items()}))
         reach = _WAYS_AT_MOST + 1
         first = usual - reach if low is None else max(low, usual - reach)
         last = usual + reach if high is None else min(high, usual + reach)

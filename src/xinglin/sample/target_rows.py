@@ -61,9 +61,7 @@ class Target:
 class RowReader:
     """Reads lines; `faults` collects (line, what is wrong with which column)."""
 
-    def __init__(
-        self, indicators: Mapping[str, type[Indicator]], divisions: DivisionTree
-    ) -> None:
+    def __init__(self, indicators: Mapping[str, type[Indicator]], divisions: DivisionTree) -> None:
         self._indicators, self._divisions = indicators, divisions
         self.faults: list[tuple[int, str]] = []
 
@@ -157,7 +155,8 @@ class RowReader:
 
 
 def _is_power_of_ten(value: Fraction) -> bool:
-    larger, smaller = max(value.numerator, value.denominator), min(
-        value.numerator, value.denominator
+    larger, smaller = (
+        max(value.numerator, value.denominator),
+        min(value.numerator, value.denominator),
     )
     return smaller == 1 and str(larger).strip("0") == "1"

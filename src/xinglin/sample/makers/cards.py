@@ -35,10 +35,14 @@ _CARRIER_PER_100K = 0.01
 _FEWEST = 1e-9
 """So that a sort that is never usual can still be drawn where a target asks for it."""
 _FREE = frozenset(
-    "card_no patient_name guardian_name id_type id_number sex birth_date age_years employer phone"
-    " patient_origin residence address occupation hospitalised_date death_date doctor filled_date"
-    " remark person_id reporter".split()
+    {
+        *("card_no", "patient_name", "guardian_name", "id_type", "id_number", "sex", "birth_date"),
+        *("age_years", "employer", "phone", "patient_origin", "residence", "address", "occupation"),
+        *("hospitalised_date", "death_date", "doctor", "filled_date", "remark", "person_id"),
+        "reporter",
+    }
 )
+"""Columns that differ from card to card of one sort."""
 SUSPECTED, CLINICAL, CONFIRMED, CARRIER = "1", "2", "3", "4"
 RECOVERED, ILL, DIED = "1", "3", "4"
 LOCAL, IMPORTED = "1", "2"
@@ -216,6 +220,6 @@ def _sources(habit: DiseaseHabit) -> tuple[tuple[str | None, float], ...]:
 
 
 def _in_force(disease: str, slot: Slot) -> bool:
-    """Whether cards of the disease may be written in the slot: listed, and no coarser than asked."""
+    """Whether the slot's list has the disease, and asks for no finer type of it."""
     row = NotifiableDisease.row(disease, slot.first)
     return row is not None and not row.attributes["subtype_required"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import chain, zip_longest
@@ -84,7 +84,9 @@ class InstitutionMaker:
             yield self._archetype(slot, slot.first, lambda area: 0.0)
         yield self._archetype(before, None, lambda area: float(len(area.leaves)))
 
-    def _archetype(self, slot: Slot, since: date | None, usual: object) -> Archetype:
+    def _archetype(
+        self, slot: Slot, since: date | None, usual: Callable[[Area], float]
+    ) -> Archetype:
         state = self._register.lifecycle.entry_state("batch")
         values = {"state": state, "channel": "batch", "direct_reporting_date": since}
         own = Typical(
@@ -93,7 +95,7 @@ class InstitutionMaker:
             frozenset({"institution_code", "institution_name", "institution_class"}),
         )
         typical = (own, self._daily(slot)) if since else (own,)
-        return Archetype(self.register, slot, typical, usual, traits=since)  # type: ignore[arg-type]
+        return Archetype(self.register, slot, typical, usual, traits=since)
 
     def _daily(self, slot: Slot) -> Typical:
         state = self._reports.lifecycle.entry_state("batch")

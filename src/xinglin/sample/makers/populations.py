@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import partial
 from random import Random
 
 from xinglin.sample.archetypes import Archetype, Typical, complete
@@ -39,7 +40,7 @@ class PopulationMaker:
                     self.register,
                     self._scene.timeline.at(day),
                     (Typical(self._register, self._record(kind, day)),),
-                    lambda area, k=kind, d=day: self._people(area, k, d),
+                    partial(self._people, kind, day),
                     traits=(kind, day),
                     quantity="persons_count",
                 )
@@ -71,7 +72,7 @@ class PopulationMaker:
         }
         return complete(self._register, values, self._scene.codes)
 
-    def _people(self, area: Area, kind: str, day: date) -> float:
+    def _people(self, kind: str, day: date, area: Area) -> float:
         years = self._scene.year_ends[-1].year - day.year
         return round(area.population(kind) * (1000 - _GROWTH_PER_MILLE * years) / 1000)
 
@@ -83,4 +84,3 @@ def _by_weight(total: int, weights: dict[str, int]) -> dict[str, int]:
     left = total - sum(q for q, _ in exact.values())
     largest = sorted(exact, key=lambda k: (-exact[k][1], k))[:left]
     return {k: q + (k in largest) for k, (q, _) in exact.items()}
-

@@ -1,0 +1,127 @@
+"""A built sample read back from its files, as records and as an engine, without a database.
+
+Reads the CSVs by nothing but the declarations, so that a wrong header, label or code is seen.
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from xinglin.codes.dates import local_day, read_date, read_moment
+from xinglin.codes.divisions import china_divisions, load_divisions
+from xinglin.indicators.figures import Figure, figures
+from xinglin.language.catalogue import load
+from xinglin.language.evaluation import compile_expression
+from xinglin.language.fields import Code, Field
+from xinglin.language.periods import parse_period
+from xinglin.language.registers import COMMON_COLUMNS, Register
+from xinglin.query.divisions import Division, Divisions
+from xinglin.query.in_memory import InMemoryEngine
+
+CATALOGUE = load()
+Record = dict[str, Any]
+
+
+class Loaded:
+    """The folder's records by register, and figures over them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.order = tomllib.loads((folder / "load.toml").read_text(encoding="utf-8"))
+        self.clock = datetime.fromisoformat(self.order["clock"])
+        made_up = load_divisions(folder / self.order["divisions"][0]["file"])
+        self.divisions = china_divisions().plus(made_up)
+        self.records: dict[str, list[Record]] = {}
+        self._homes: dict[str, str] = {}
+        for entry in self.order["load"]:
+            register = CATALOGUE.register(entry["register"])
+            rows = self._rows(folder / entry["file"], register, entry["channel"])
+            self.records[register.name] = list(rows)
+            if register.provides == "institution":
+                code = register.key[0].name
+                self._homes = {r[code]: r["place"] for r in self.records[register.name]}
+
+    def engine(self) -> InMemoryEngine:
+        """The judge over the records."""
+        tables = {CATALOGUE.register(n).table(): rows for n, rows in self.records.items()}
+        for register in CATALOGUE.registers.values():
+            tables.setdefault(register.table(), [])
+        places = [
+            Division(d.code, d.name, d.level, d.parent, d.valid_from, d.valid_to)
+            for d in self.divisions.rows
+        ]
+        return InMemoryEngine(tables, Divisions(places), CATALOGUE.code_sets)
+
+    def _rows(self, path: Path, register: type[Register], channel: str) -> Iterator[Record]:
+        limits = {
+            d: compile_expression(d.limit, CATALOGUE.code_sets) for d in register.deadlines.values()
+        }
+        with path.open(encoding="utf-8", newline="") as stream:
+            for number, cells in enumerate(csv.DictReader(stream), start=1):
+                record: Record = dict.fromkeys(register.stored_columns())
+                record |= {n: _value(register, n, c) for n, c in _named(register, cells)}
+                record |= {"id": number, "version": 1, "channel": channel, "person_id": number}
+                record |= {"recorded_at": self.clock, "effective_on": self.clock.date()}
+                record["state"] = record["state"] or register.lifecycle.entry_state(channel)
+                self._placed(register, record)
+                _dated(register, record)
+                for deadline, limit in limits.items():
+                    started, hours = record[deadline.starts.name], limit(record)
+                    if started is not None and hours is not None:
+                        record[deadline.due_column] = started + timedelta(hours=hours)
+                yield record
+
+    def _placed(self, register: type[Register], record: Record) -> None:
+        if register.reporter_field is not None:
+            record["reporter"] = record[register.reporter_field.name]
+        record["reporter_place"] = self._homes.get(record["reporter"])
+        place = register.place_field
+        record["place"] = record["reporter_place"] if place is None else record[place.name]
+
+
+def figure_of(engine: InMemoryEngine, indicator: str, place: str, period: str) -> Figure:
+    """One figure, as the platform computes it."""
+    plan = CATALOGUE.indicators[indicator].plan()
+    return figures([plan], place, parse_period(period), engine)[0]
+
+
+def _named(register: type[Register], cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    names = {f.label: n for n, f in register.fields.items()}
+    names |= {label: n for n, (_, label) in COMMON_COLUMNS.items() if label not in names}
+    for label, cell in cells.items():
+        yield names[label], cell
+
+
+def _value(register: type[Register], name: str, cell: str) -> Any:
+    if not cell:
+        return None
+    if name == "state":
+        return {label: s for s, label in register.lifecycle.states.items()}[cell]
+    field: Field | None = register.fields.get(name)
+    if isinstance(field, Code) and field.codes is not None:
+        code = field.codes.find(cell)
+        assert code is not None, (name, cell)
+        return code
+    kind = field.kind if field is not None else "text"
+    if kind == "integer":
+        return int(cell)
+    return _day_or_text(kind, cell)
+
+
+def _day_or_text(kind: str, cell: str) -> str | date | datetime:
+    if kind not in ("date", "moment"):
+        return cell
+    reading = read_date(cell) if kind == "date" else read_moment(cell)
+    assert reading.value is not None, cell
+    return reading.value
+
+
+def _dated(register: type[Register], record: Record) -> None:
+    for name, kind in register.stored_columns().items():
+        if kind == "moment":
+            moment = record[name]
+            record[f"{name}_date"] = None if moment is None else local_day(moment)
