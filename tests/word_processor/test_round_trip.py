@@ -15,7 +15,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-import pymupdf
+import pypdfium2
 import pytest
 
 from xinglin.reports.document.checking import check_text
@@ -194,15 +194,17 @@ def test_a_figure_changed_after_the_save_is_named(saved_again: bytes) -> None:
 
 
 def test_the_printed_pages_are_official(convert: Convert) -> None:
-    pdf = pymupdf.open(stream=convert(to_word(_document()), "pdf"))
+    pages = pypdfium2.PdfDocument(convert(to_word(_document()), "pdf"))
     millimetre = 72 / 25.4
-    page = pdf[0]
-    assert abs(page.rect.width - 210 * millimetre) < 1
-    assert abs(page.rect.height - 297 * millimetre) < 1
-    text = "".join("".join(page.get_text() for page in pdf).split())
+    wide, high = pages[0].get_size()
+    assert abs(wide - 210 * millimetre) < 1
+    assert abs(high - 297 * millimetre) < 1
+    text = "".join("".join(page.get_textpage().get_text_range() for page in pages).split())
     for printed in (*TEXTS, "一、上半年主要工作", "杏林市卫生局2013年7月10日"):
         assert printed in text
-    number = page.search_for("— 1 —")[0]
-    assert number.x0 > page.rect.width / 2
-    # 7.5: 7 mm below the text area, which ends at 37 + 225 mm.
-    assert 264 * millimetre < (number.y0 + number.y1) / 2 < 274 * millimetre
+    first = pages[0].get_textpage()
+    index, _ = first.search("— 1 —").get_next()
+    left, bottom, _, top = first.get_charbox(index)
+    assert left > wide / 2
+    # 7.5: the dashes stand 7 mm below the text area, which ends 35 mm above the edge.
+    assert abs((bottom + top) / 2 / millimetre - (35 - 7)) < 1.5
