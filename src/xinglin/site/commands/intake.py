@@ -30,7 +30,7 @@ def run(given: argparse.Namespace) -> int:
     if bool(given.all) == bool(given.names) or len(given.names) > 2:
         say("命令写法有误：请给“登记表 文件”，或“文件 --mapping 对照.toml”，或 --all 文件夹。")
         return 2
-    from xinglin.intake.run import error_workbook, intake_file, intake_folder
+    from xinglin.intake.run import intake_file, intake_folder
 
     register = register_named(given.names[0]).name if len(given.names) == 2 else None
     if given.all:
@@ -50,6 +50,8 @@ def run(given: argparse.Namespace) -> int:
     if given.result:
         given.result.write_text(text + "\n", "utf-8")
     if given.errors and not given.all and results[0].rejected:
+        from xinglin.intake.error_workbook import error_workbook
+
         given.errors.write_bytes(error_workbook(results[0]))
     give(text)
     return 1 if any(r.rejected for r in results) else 0
