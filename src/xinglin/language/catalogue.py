@@ -15,14 +15,11 @@ from importlib.metadata import entry_points
 
 from xinglin.codes.dated import CodeSet
 from xinglin.language.expressions import Attribute, Expression
-from xinglin.language.faults import (
-    DeclarationError,
-    indicator_faults,
-    register_faults,
-    statement_faults,
-)
+from xinglin.language.faults import DeclarationError
 from xinglin.language.fields import Code
+from xinglin.language.indicator_faults import indicator_faults, statement_faults
 from xinglin.language.indicators import Indicator
+from xinglin.language.register_faults import register_faults
 from xinglin.language.registers import Register
 from xinglin.language.roles import Role
 from xinglin.language.rules import RulePack

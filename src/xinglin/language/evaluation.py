@@ -83,7 +83,7 @@ def _kleene(
     def evaluate(record: Record) -> bool | None:
         unknown = False
         for evaluator in evaluators:
-            value = evaluator(record)
+            value: bool | None = evaluator(record)
             if value is None:
                 unknown = True
             elif value is decides:

@@ -1,0 +1,24 @@
+"""registers.E001: a register that does not say what one row is."""
+
+from __future__ import annotations
+
+from xinglin.language.fields import Date, Division, Integer
+from xinglin.language.lifecycle import REGISTERED
+from xinglin.language.registers import CountingDate, CountingPlace, Register
+
+
+class Loan(Register):
+    label, office, source = "借阅记录", "借阅部", "馆务会议"
+    loan_no = Integer("借阅号", required="always")
+    lent_date = Date("借出日期", required="always")
+    branch = Division("馆", required="always")
+    lifecycle = REGISTERED
+    key = (loan_no,)
+    counting_dates = {"lent": CountingDate(lent_date, "借出日期")}
+    counting_places = {"branch": CountingPlace(branch, "馆")}
+
+
+EXPECTED = """
+registers.E001 bad/registers_e001.py: Loan: no docstring
+    Say what ONE row is.
+"""

@@ -1,0 +1,26 @@
+"""registers.E004: a register that follows no rule."""
+
+from __future__ import annotations
+
+from xinglin.language.fields import Date, Division, Integer
+from xinglin.language.lifecycle import REGISTERED
+from xinglin.language.registers import CountingDate, CountingPlace, Register
+
+
+class Loan(Register):
+    """One loan of one book (借阅记录)."""
+
+    label, office = "借阅记录", "借阅部"
+    loan_no = Integer("借阅号", required="always")
+    lent_date = Date("借出日期", required="always")
+    branch = Division("馆", required="always")
+    lifecycle = REGISTERED
+    key = (loan_no,)
+    counting_dates = {"lent": CountingDate(lent_date, "借出日期")}
+    counting_places = {"branch": CountingPlace(branch, "馆")}
+
+
+EXPECTED = """
+registers.E004 bad/registers_e004.py: Loan: no source
+    Give the official Chinese source: source = "…".
+"""

@@ -1,0 +1,29 @@
+"""registers.E007: a step that writes into another register."""
+
+from __future__ import annotations
+
+from xinglin.language.fields import Date, Division, Integer, Moment
+from xinglin.language.lifecycle import Lifecycle
+from xinglin.language.registers import CountingDate, CountingPlace, Register
+
+ELSEWHERE = Moment("归还时间")
+
+
+class Loan(Register):
+    """One loan of one book (借阅记录)."""
+
+    label, office, source = "借阅记录", "借阅部", "馆务会议"
+    loan_no = Integer("借阅号", required="always")
+    lent_date = Date("借出日期", required="always")
+    branch = Division("馆", required="always")
+    lifecycle = Lifecycle(lent="借出", returned="已还")
+    give_back = lifecycle.step("lent", "returned", "归还", sets=ELSEWHERE)
+    key = (loan_no,)
+    counting_dates = {"lent": CountingDate(lent_date, "借出日期")}
+    counting_places = {"branch": CountingPlace(branch, "馆")}
+
+
+EXPECTED = """
+registers.E007 bad/registers_e007.py: Loan: step "give_back" sets a foreign field
+    A step records its moment in a moment field of its own register.
+"""

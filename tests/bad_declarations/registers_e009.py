@@ -1,0 +1,27 @@
+"""registers.E009: a field that takes a common column's name."""
+
+from __future__ import annotations
+
+from xinglin.language.fields import Date, Division, Integer
+from xinglin.language.lifecycle import REGISTERED
+from xinglin.language.registers import CountingDate, CountingPlace, Register
+
+
+class Loan(Register):
+    """One loan of one book (借阅记录)."""
+
+    label, office, source = "借阅记录", "借阅部", "馆务会议"
+    loan_no = Integer("借阅号", required="always")
+    lent_date = Date("借出日期", required="always")
+    branch = Division("馆", required="always")
+    version = Integer("版次")
+    lifecycle = REGISTERED
+    key = (loan_no,)
+    counting_dates = {"lent": CountingDate(lent_date, "借出日期")}
+    counting_places = {"branch": CountingPlace(branch, "馆")}
+
+
+EXPECTED = """
+registers.E009 bad/registers_e009.py: Loan: field "version" has the name of a common column
+    Every register has it already: say in a fuller name what this one is.
+"""

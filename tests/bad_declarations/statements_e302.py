@@ -1,0 +1,42 @@
+"""statements.E302: a slot in a style that is not there."""
+
+from __future__ import annotations
+
+from xinglin.language.fields import Date, Division, Integer
+from xinglin.language.indicators import Count
+from xinglin.language.lifecycle import REGISTERED
+from xinglin.language.registers import CountingDate, CountingPlace, Register
+from xinglin.language.statements import Paragraph, Section, Statement
+
+
+class Loan(Register):
+    """One loan of one book (借阅记录)."""
+
+    label, office, source = "借阅记录", "借阅部", "馆务会议"
+    loan_no = Integer("借阅号", required="always")
+    lent_date = Date("借出日期", required="always")
+    branch = Division("馆", required="always")
+    lifecycle = REGISTERED
+    key = (loan_no,)
+    counting_dates = {"lent": CountingDate(lent_date, "借出日期")}
+    counting_places = {"branch": CountingPlace(branch, "馆")}
+
+
+class Loans(Count):
+    """Loans of the period (借出册数)."""
+
+    name, office, definition = "借出册数", "借阅部", "期内借出的册数。"
+    of = Loan.where()
+
+
+class YearReport(Statement):
+    """全年小结."""
+
+    title, label, office = "{bureau}小结", "小结", "办公室"
+    parts = (("", (Section("", (Paragraph("借出{loans:units}。"),)),)),)
+
+
+EXPECTED = """
+statements.E302 bad/statements_e302.py: YearReport: no style "units"
+    Did you mean "unit"? Known: change, unit.
+"""
