@@ -11,6 +11,8 @@ from xinglin.sample.programme import Programme, UnsolvedError
 
 _WAYS_AT_MOST = 400
 """How many ways to give the denominators of targets on two ratios are tried."""
+_ANY: Sum = {}
+"""A goal that any numbers meet alike."""
 
 
 class Solver:
@@ -24,24 +26,21 @@ class Solver:
 
         Raises UnsolvedError where it could not be told.
         """
-        fixed = [i for d in demands for i in d.inequalities]
-        if any(not i.terms and not i.holds(()) for i in fixed):
-            return None
-        for extra in self._ways([d.product for d in demands if d.product], fixed):
-            counts = self._programme.solve(fixed + extra)
-            if counts is not None:
-                return counts
-        return None
+        return self._first(demands, None, patient=True)
 
     def possible(self, demands: Sequence[Demand]) -> bool:
         """Whether any numbers meet the demands; True as well where it cannot be told."""
         try:
-            return self.near(demands) is not None
+            return self._first(demands, _ANY, patient=False) is not None
         except UnsolvedError:
             return True
 
     def conflicts(self, demands: Sequence[Demand]) -> list[list[Demand]]:
-        """Smallest sets of demands that cannot be met together, until the rest can be."""
+        """Smallest sets of demands that cannot be met together, until the rest can be.
+
+        Demands of many inequalities are given up first, so that a conflict is told by plain
+        counts where it can be.
+        """
         left, found = list(demands), []
         while not self.possible(left):
             smallest = self._smallest(left)
@@ -52,24 +51,41 @@ class Solver:
     def _smallest(self, demands: Sequence[Demand]) -> list[Demand]:
         """Leave out, one after the other, whatever the conflict does not need."""
         kept = list(demands)
-        for one in demands:
+        for one in sorted(demands, key=lambda d: (d.product is None, -len(d.inequalities))):
             without = [d for d in kept if d is not one]
             if not self.possible(without):
                 kept = without
         return kept
 
+    def _first(
+        self, demands: Sequence[Demand], goal: Sum | None, *, patient: bool
+    ) -> list[int] | None:
+        fixed = [i for d in demands for i in d.inequalities]
+        if any(not i.terms and not i.holds(()) for i in fixed):
+            return None
+        products = [d.product for d in demands if d.product]
+        for extra in self._ways(products, fixed, patient=patient):
+            counts = self._programme.solve(fixed + extra, goal)
+            if counts is not None:
+                return counts
+        return None
+
     def _ways(
-        self, products: Sequence[Product], fixed: list[Inequality]
+        self, products: Sequence[Product], fixed: list[Inequality], *, patient: bool
     ) -> Iterator[list[Inequality]]:
         """Every way to give the denominators of targets on two ratios; one empty way without any.
 
-        Raises UnsolvedError at the end when there were too many ways to try them all.
+        Raises UnsolvedError when there are too many: at once, or when patient after some tries.
         """
         wholes = [whole for p in products for whole in p.denominators]
         spans = [self._span(whole, fixed) for whole in wholes]
         ways = prod(len(span) for span in spans)
         short = max(2, int(_WAYS_AT_MOST ** (1 / max(1, len(spans)))))
-        for way in product(*(s if ways <= _WAYS_AT_MOST else s[:short] for s in spans)):
+        if ways > _WAYS_AT_MOST:
+            if not patient:
+                raise UnsolvedError("too many denominators to try them all")
+            spans = [span[:short] for span in spans]
+        for way in product(*spans):
             extra = [Inequality(w, v, v) for w, v in zip(wholes, way, strict=True)]
             for number, one in enumerate(products):
                 extra += one.given(way[2 * number], way[2 * number + 1])
@@ -79,12 +95,15 @@ class Solver:
 
     def _span(self, whole: Sum, fixed: list[Inequality]) -> list[int]:
         """The values a sum can take, those near the usual first; empty where there are none."""
-        usual = self._value(whole, self._programme.solve(fixed))
+        usual = self._value(whole, self._programme.solve(fixed, _ANY))
         if usual is None:
             return []
-        low = self._value(whole, self._programme.solve(fixed, whole))
-        high = self._value(whole, self._programme.solve(fixed, {i: -c for i, c in whole.items()}))
         reach = _WAYS_AT_MOST + 1
+        low = self._value(whole, self._programme.solve(fixed, whole))
+        backwards = {i: -c for i, c in whole.items()}
+        high = self._value(whole, self._programme.solve(fixed, backwards))
+        if high is None or low is None or high - low > reach:
+            usual = self._value(whole, self._programme.solve(fixed)) or usual
         first = usual - reach if low is None else max(low, usual - reach)
         last = usual + reach if high is None else min(high, usual + reach)
         return sorted(range(first, last + 1), key=lambda value: abs(value - usual))

@@ -43,6 +43,8 @@ _FREE = frozenset(
     }
 )
 """Columns that differ from card to card of one sort."""
+WAITING = "submitted"
+_WAITING_DAYS = timedelta(days=2)
 SUSPECTED, CLINICAL, CONFIRMED, CARRIER = "1", "2", "3", "4"
 RECOVERED, ILL, DIED = "1", "3", "4"
 LOCAL, IMPORTED = "1", "2"
@@ -103,9 +105,10 @@ class CardMaker:
         removed = Sort(habit, "removed", CLINICAL, ILL, None, ON_TIME)
         yield removed, cases * _REMOVED_SHARE
         if slot == self._scene.active[-1]:
-            yield Sort(habit, "submitted", CONFIRMED, ILL, None, ON_TIME), cases * _WAITING_SHARE
+            yield Sort(habit, WAITING, CONFIRMED, ILL, None, ON_TIME), cases * _WAITING_SHARE
         if NotifiableDisease.attribute(habit.disease, "carriers_reportable", slot.first):
-            yield Sort(habit, "reviewed", CARRIER, ILL, None, ON_TIME), _CARRIER_PER_100K
+            carriers = _CARRIER_PER_100K if habit.per_100k else 0.0
+            yield Sort(habit, "reviewed", CARRIER, ILL, None, ON_TIME), carriers
 
     def _cases(
         self, habit: DiseaseHabit, slot: Slot, source: str | None, classification: str, cases: float
@@ -200,6 +203,8 @@ class CardMaker:
         sort = archetype.traits[0]
         habit, slot = sort.habit, archetype.slot
         limits = self._limit(habit.disease, slot.first)
+        if sort.state == WAITING:
+            slot = Slot(max(slot.first, slot.last - _WAITING_DAYS), slot.last)
         times = card_times(slot, habit.season, habit.delay, limits, sort.timeliness, rng)
         leaf = rng.choices(area.leaves, [x.population["resident"] for x in area.leaves])[0]
         return sort, (leaf, area), times
