@@ -30,10 +30,12 @@ test: test-tools  ## 装好一切并运行全部测试(浏览器测试在内)
 	@$(VENV)/python -m pytest $(PYTEST_FLAGS)
 
 check: setup  ## 检查格式、写法、类型和分层约定
-	@$(VENV)/ruff format --check $(SOURCES)
-	@$(VENV)/ruff check $(SOURCES)
-	@$(VENV)/mypy
-	@$(VENV)/lint-imports
+	@wrong=0; \
+	$(VENV)/ruff format --check --output-format concise $(SOURCES) || wrong=1; \
+	$(VENV)/ruff check --output-format concise $(SOURCES) || wrong=1; \
+	$(VENV)/mypy || wrong=1; \
+	$(VENV)/lint-imports || wrong=1; \
+	exit $$wrong
 
 fix: setup  ## 自动整理格式和写法
 	@$(VENV)/ruff format $(SOURCES)
