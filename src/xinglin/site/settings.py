@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from csp.constants import NONCE, NONE, SELF
 
 import xinglin.pages
+from xinglin.site.logs import LOGGING  # noqa: F401 - Django reads it here
 from xinglin.site.tools import web_asset_dir
 from xinglin.store.lines import line_apps
 from xinglin.store.server import installation
@@ -106,6 +107,9 @@ WHITENOISE_MAX_AGE = 600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 UPLOAD_LARGEST_BYTES = 60 * 1024 * 1024
+
+# A demo lives in another year; the database heeds this in demo and test installations alone.
+SIMULATED_CLOCK = os.environ.get("XINGLIN_CLOCK", "")
 
 # --- log-in and trust ------------------------------------------------------------------------
 

@@ -1,0 +1,75 @@
+"""The menu: what this user may open, made from the declarations."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from xinglin.actions.permissions import may
+from xinglin.language import catalogue
+from xinglin.store.models import User
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the menu; `here` marks the page one is on."""
+
+    label: str
+    address: str
+    here: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """Entries that belong together under one heading."""
+
+    label: str
+    entries: tuple[Entry, ...]
+
+
+@cache
+def line_label(line: str) -> str:
+    """The official term of a business line: in brackets in its package's docstring."""
+    register = catalogue.load().registers_of(line)[0]
+    package = sys.modules[register.__module__.rpartition(".")[0]]
+    found = re.search(r"[(（]([^)）]+)[)）]", package.__doc__ or "")
+    return found[1] if found else line
+
+
+def menu(request: HttpRequest) -> dict[str, Any]:
+    """Context of every page: menu groups, the user's post in words."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return {}
+    role = catalogue.load().roles.get(user.role)
+    return {"menu": _groups(user, request.path), "post": role.label if role else ""}
+
+
+def _groups(user: User, path: str) -> list[Group]:
+    loaded = catalogue.load()
+    groups = [Group("", (Entry("工作台", reverse("workbench"), path == reverse("workbench")),))]
+    figures = [_entry(label, name, path) for label, name in ()]
+    lines = sorted(loaded.lines, key=lambda line: line == "foundation")
+    for line in lines:
+        entries = [
+            _entry(register.label, "list", path, register.name)
+            for register in loaded.registers_of(line)
+            if may(user, "see", register)
+        ]
+        if entries:
+            groups.append(Group(line_label(line), tuple(entries)))
+    groups.insert(2, Group("统计", tuple(figures)))
+    if may(user, "audit"):
+        groups.append(Group("管理", (_entry("审计", "audit", path),)))
+    return groups
+
+
+def _entry(label: str, name: str, path: str, *arguments: str) -> Entry:
+    address = reverse(name, args=arguments)
+    return Entry(label, address, path.startswith(address))

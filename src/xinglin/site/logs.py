@@ -1,0 +1,43 @@
+"""What goes into the log: where it failed and by what kind of error, never whose data it was.
+
+Messages of database errors quote values ("Key (id_number)=… already exists"), so of an error only
+its class, its SQLSTATE and the places in the code are kept.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from types import TracebackType
+
+_Error = tuple[type[BaseException], BaseException, TracebackType | None]
+
+
+class SparingFormatter(logging.Formatter):
+    """Time, level, logger and message; of an exception no message."""
+
+    def formatException(self, ei: _Error) -> str:  # type: ignore[override]  # noqa: N802
+        """Class, SQLSTATE and frames of the error."""
+        kind, error, trace = ei
+        state = getattr(error.__cause__, "sqlstate", None)
+        frames = "".join(traceback.format_tb(trace))
+        return f"{frames}{kind.__name__}{f' [{state}]' if state else ''}"
+
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "sparing": {
+            "()": "xinglin.site.logs.SparingFormatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "sparing"}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+        "axes": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+    },
+}
+"""Django's LOGGING: errors alone, to stderr; addresses of pages hold no personal data."""

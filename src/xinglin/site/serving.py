@@ -1,0 +1,41 @@
+"""The web server: one process, several threads; static files by whitenoise from this process."""
+
+from __future__ import annotations
+
+from granian import Granian
+from granian.constants import Interfaces
+
+from xinglin.site.progress import say
+
+THREADS = 8
+
+
+def serve(port: int, host: str = "127.0.0.1") -> None:
+    """Serve the pages until interrupted. Django must be set up and the database running."""
+    say(f"网页已打开：http://{host}:{port}/   （Ctrl+C 停止）")
+    # One worker: progress of imports lives in its memory. Production adds machines, not workers.
+    Granian(
+        "xinglin.site.serving:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        log_enabled=False,
+    ).serve()
+
+
+def application(environ: dict[str, object], start_response: object) -> object:
+    """The WSGI application, made at the first request in the worker's process."""
+    return _django()(environ, start_response)
+
+
+_made: list[object] = []
+
+
+def _django() -> object:
+    if not _made:
+        from django.core.wsgi import get_wsgi_application
+
+        _made.append(get_wsgi_application())
+    return _made[0]

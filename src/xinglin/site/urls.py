@@ -1,0 +1,18 @@
+"""Addresses of the whole site, and the surfaces' wiring to each other."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from xinglin.site import wiring
+
+wiring.connect()
+
+handler400 = "xinglin.pages.faults.bad_request"
+handler403 = "xinglin.pages.faults.forbidden"
+handler404 = "xinglin.pages.faults.not_found"
+handler500 = "xinglin.pages.faults.server_error"
+
+urlpatterns = [
+    path("", include("xinglin.pages.urls")),
+]
