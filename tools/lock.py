@@ -21,33 +21,35 @@ NAMES = ("setup", "run", "test")
 def main() -> int:
     """Exit status 0 when all lock files are written."""
     try:
-        for name in NAMES:
-            say(f"  锁定    requirements/{name}.txt")
-            _lock_requirements(name)
+        _lock_requirements()
         say("  锁定    tools/web/package-lock.json")
         _lock_web()
     except SetUpError as error:
         say(f"出错:{error}。")
         return 1
+    say("锁定文件已重新生成,请运行 make setup 装上新的版本。")
     return 0
 
 
-def _lock_requirements(name: str) -> None:
+def _lock_requirements() -> None:
     with tempfile.TemporaryDirectory() as folder:
         run(
             [VENV / "bin" / "pip", "install", "--quiet", "--target", folder, RESOLVER],
             log="lock-resolver",
             failure="没有装上锁定版本用的工具",
         )
-        run(
-            [
-                *(Path(folder) / "bin" / "uv", "pip", "compile", "--quiet", "--generate-hashes"),
-                *("--no-header", "--no-annotate", "--universal", "--python-version", "3.11"),
-                *(f"requirements/{name}.in", "--output-file", f"requirements/{name}.txt"),
-            ],
-            log="lock",
-            failure=f"requirements/{name}.in 没有解出一组版本",
-        )
+        for name in NAMES:
+            say(f"  锁定    requirements/{name}.txt")
+            run(
+                [
+                    *(Path(folder) / "bin" / "uv", "pip", "compile", "--quiet"),
+                    *("--generate-hashes", "--no-header", "--no-annotate"),
+                    *("--universal", "--python-version", "3.11"),
+                    *(f"requirements/{name}.in", "--output-file", f"requirements/{name}.txt"),
+                ],
+                log="lock",
+                failure=f"requirements/{name}.in 没有解出一组版本",
+            )
 
 
 def _lock_web() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -56,6 +58,35 @@ def test_tests_run_with_the_versions_that_the_platform_runs_with() -> None:
     both = run.keys() & test.keys()
     assert "django" in both
     assert {name for name in both if run[name].split()[0] != test[name].split()[0]} == set()
+
+
+def _imported(folder: str) -> set[str]:
+    """Top-level modules that the Python files of a folder import, tests' own neighbours too."""
+    names = set()
+    for path in (REPOSITORY / folder).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names.add(node.module.partition(".")[0])
+    return names
+
+
+@pytest.mark.parametrize(
+    ("folder", "asked_for"), [("src", ["run"]), ("tests", ["run", "test"]), ("bench", ["run"])]
+)
+def test_what_is_imported_is_asked_for(folder: str, asked_for: list[str]) -> None:
+    """A package that is only there because another needs it could leave with that one."""
+    lines = "".join((REQUIREMENTS / f"{name}.in").read_text("utf-8") for name in asked_for)
+    asked = {name.replace("_", "-") for name in re.findall(r"(?m)^([\w.-]+)(?=\[|==)", lines)}
+    brought = metadata.packages_distributions()
+    lacking = {
+        module
+        for module in _imported(folder) - {"xinglin"}
+        if module in brought
+        and not asked & {name.lower().replace("_", "-") for name in brought[module]}
+    }
+    assert lacking == set()
 
 
 def test_web_packages_have_integrity_and_no_address() -> None:
@@ -180,7 +211,8 @@ def test_help_names_every_command_in_chinese() -> None:
     assert set(wanted.split()) <= named
 
 
-def test_doctor_finds_this_installation_able_to_run() -> None:
+def test_doctor_finds_this_installation_able_to_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
     findings = doctor.report()
     assert doctor.able_to_run(findings)
     server = next(finding for finding in findings if finding.name == "PostgreSQL")
