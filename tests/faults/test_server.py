@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -36,16 +37,35 @@ print(ensure_running(installation("faulty", base=Path(sys.argv[1]))).started)
 """
 
 
-@pytest.fixture
-def inst(monkeypatch: pytest.MonkeyPatch) -> Iterator[Installation]:
-    """An installation of this test's own, gone afterwards."""
-    for name in ("DATABASE_URL", "XINGLIN_OWNER_URL", "XINGLIN_READER_URL"):
-        monkeypatch.delenv(name, raising=False)
+@pytest.fixture(scope="module", autouse=True)
+def _no_addresses_given() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("DATABASE_URL", "XINGLIN_OWNER_URL", "XINGLIN_READER_URL"):
+            patch.delenv(name, raising=False)
+        yield
+
+
+@contextmanager
+def _throw_away() -> Iterator[Installation]:
     base = Path(tempfile.mkdtemp(prefix="xinglin-faults-"))
     made = installation("faulty", base=base)
     yield made
     remove(made)
     shutil.rmtree(base, ignore_errors=True)
+
+
+@pytest.fixture
+def inst() -> Iterator[Installation]:
+    """An installation that nobody has started yet."""
+    with _throw_away() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def standing() -> Iterator[Installation]:
+    """One installation for the tests that leave a sound server behind."""
+    with _throw_away() as made:
+        yield made
 
 
 def _kill(inst: Installation) -> int:
@@ -55,16 +75,15 @@ def _kill(inst: Installation) -> int:
     return pid
 
 
-def test_killed_server_comes_back_with_what_was_committed(inst: Installation) -> None:
-    urls = ensure_running(inst)
-    assert urls.started
+def test_killed_server_comes_back_with_what_was_committed(standing: Installation) -> None:
+    urls = ensure_running(standing)
     with psycopg.connect(urls.owner) as owner:
         owner.execute("CREATE TABLE kept (n int)")
         owner.execute("INSERT INTO kept SELECT generate_series(1, 1000)")
     open_connection = psycopg.connect(urls.owner)
     open_connection.execute("INSERT INTO kept VALUES (-1)")
-    _kill(inst)
-    again = ensure_running(inst)  # at once, while the dead server's children may still live
+    _kill(standing)
+    again = ensure_running(standing)  # at once, while the dead server's children may still live
     assert again.started
     with psycopg.connect(again.owner) as owner:
         assert owner.execute("SELECT count(*), min(n) FROM kept").fetchone() == (1000, 1)
@@ -83,18 +102,18 @@ def test_two_starters_at_once_start_one_server(inst: Installation) -> None:
     assert [starter.returncode for starter in starters] == [0, 0, 0]
 
 
-def test_a_process_number_used_again_is_not_taken_for_the_server(inst: Installation) -> None:
-    ensure_running(inst)
-    cluster = cluster_of(inst)
-    pid = _kill(inst)
+def test_a_process_number_used_again_is_not_taken_for_the_server(standing: Installation) -> None:
+    ensure_running(standing)
+    cluster = cluster_of(standing)
+    pid = _kill(standing)
     with cluster.account.start(["/bin/sleep", "60"]) as stranger:
         try:
             path = cluster.data / "postmaster.pid"
             path.write_text(path.read_text().replace(str(pid), str(stranger.pid), 1))
             assert server_process(cluster.data) is None
-            stop(inst)
+            stop(standing)
             assert stranger.poll() is None, "stop must not touch a stranger"
-            assert ensure_running(inst).started
+            assert ensure_running(standing).started
             assert stranger.poll() is None
         finally:
             stranger.kill()
@@ -114,21 +133,23 @@ def test_data_deleted_under_a_living_server(inst: Installation) -> None:
         assert app.execute("SELECT 1").fetchone() == (1,)
 
 
-def test_a_lost_socket_file_is_mended(inst: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lost_socket_file_is_mended(
+    standing: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("xinglin.store.server.running._LOST_AFTER", 0.2)
-    ensure_running(inst)
-    (cluster_of(inst).sockets / ".s.PGSQL.5432").unlink()
-    urls = ensure_running(inst)
+    ensure_running(standing)
+    (cluster_of(standing).sockets / ".s.PGSQL.5432").unlink()
+    urls = ensure_running(standing)
     with psycopg.connect(urls.app) as app:
         assert app.execute("SELECT 1").fetchone() == (1,)
 
 
-def test_stop_twice_and_start_again(inst: Installation) -> None:
-    ensure_running(inst)
-    assert not ensure_running(inst).started
-    stop(inst)
-    stop(inst)
-    assert ensure_running(inst).started
+def test_stop_twice_and_start_again(standing: Installation) -> None:
+    ensure_running(standing)
+    assert not ensure_running(standing).started
+    stop(standing)
+    stop(standing)
+    assert ensure_running(standing).started
 
 
 def test_a_start_killed_half_way_is_begun_again(inst: Installation) -> None:
@@ -138,8 +159,8 @@ def test_a_start_killed_half_way_is_begun_again(inst: Installation) -> None:
     assert ensure_running(inst).started
 
 
-def test_what_the_server_is_set_to(inst: Installation) -> None:
-    ensure_running(inst)
+def test_what_the_server_is_set_to(standing: Installation) -> None:
+    ensure_running(standing)
     wanted = {
         "data_checksums": "on", "fsync": "on", "synchronous_commit": "on", "jit": "off",
         "listen_addresses": "", "password_encryption": "scram-sha-256", "server_encoding": "UTF8",
@@ -147,7 +168,7 @@ def test_what_the_server_is_set_to(inst: Installation) -> None:
         "log_parameter_max_length": "0", "log_parameter_max_length_on_error": "0",
         "TimeZone": "Asia/Shanghai",
     }  # fmt: skip
-    with psycopg.connect(superuser_url(inst)) as superuser:
+    with psycopg.connect(superuser_url(standing)) as superuser:
         rows = superuser.execute("SELECT name, setting FROM pg_settings").fetchall()
         methods = superuser.execute("SELECT DISTINCT auth_method FROM pg_hba_file_rules").fetchall()
         roles = superuser.execute(
@@ -161,8 +182,8 @@ def test_what_the_server_is_set_to(inst: Installation) -> None:
     assert roles == [(f"xinglin_{r}", False) for r in ("app", "owner", "reader")]
 
 
-def test_no_personal_data_in_the_log(inst: Installation) -> None:
-    urls = ensure_running(inst)
+def test_no_personal_data_in_the_log(standing: Installation) -> None:
+    urls = ensure_running(standing)
     with psycopg.connect(urls.owner, autocommit=True) as owner:
         owner.execute("CREATE TABLE person (name text UNIQUE)")
         for statement in (
@@ -174,16 +195,16 @@ def test_no_personal_data_in_the_log(inst: Installation) -> None:
                 owner.execute(statement)
             except psycopg.Error:
                 continue
-    stop(inst)
-    logs = list((cluster_of(inst).home / "log").iterdir())
+    stop(standing)
+    logs = list((cluster_of(standing).home / "log").iterdir())
     assert logs
     text = "".join(log.read_text("utf-8") for log in logs)
     assert "诸葛样本" not in text
 
 
-def test_secrets_are_for_their_user_alone_and_not_in_a_repr(inst: Installation) -> None:
-    urls = ensure_running(inst)
-    for path in inst.keys.iterdir():
+def test_secrets_are_for_their_user_alone_and_not_in_a_repr(standing: Installation) -> None:
+    urls = ensure_running(standing)
+    for path in standing.keys.iterdir():
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
         assert path.read_text() not in repr(urls)
 

@@ -369,14 +369,14 @@ def test_psql_is_no_way_round(library: Urls, book: str) -> None:
     from xinglin.store.server.cluster import wheel_folder
 
     psql = Path(wheel_folder()) / "pginstall/bin/psql"
-    script = (  # noqa: S608
+    script = (
         "BEGIN; SELECT set_config('xinglin.actor', 'east', true);"
-        f" INSERT INTO loan (reporter, place, title) VALUES ('EAST', '330101', '{book}');"
-        f" SELECT 'kept', count(*) FROM loan_history WHERE title = '{book}'; ROLLBACK;"
+        " INSERT INTO loan (reporter, place, title) VALUES ('EAST', '330101', :'book');"
+        " SELECT 'kept', count(*) FROM loan_history WHERE title = :'book'; ROLLBACK;"
         " SELECT count(*) FROM loan;"
     )
     done = subprocess.run(
-        [psql, library.app, "-X", "-A", "-t"],
+        [psql, library.app, "-X", "-A", "-t", "-v", f"book={book}"],
         input=script, check=False, capture_output=True, text=True, timeout=30,
     )  # fmt: skip
     assert "kept|1" in done.stdout
