@@ -19,14 +19,13 @@ from xinglin.actions.bulk_checking import RowJudge
 from xinglin.actions.bulk_people import assign_persons
 from xinglin.actions.bulk_rows import BatchRow, Completion
 from xinglin.actions.corrections import Corrections
-from xinglin.actions.due import store_reckoned
+from xinglin.actions.due import Running, store_reckoned
 from xinglin.actions.intake_log import BatchSource, IntakeLog, Progress, audit_passed
 from xinglin.actions.numbering import next_numbers
 from xinglin.actions.permissions import require
 from xinglin.actions.problems import Problem
 from xinglin.actions.references import References
 from xinglin.actions.staging import find_by_key, find_by_source, insert_records, take_ids
-from xinglin.clock.due import Due
 from xinglin.language.fields import DocumentNumber
 from xinglin.language.registers import Register
 from xinglin.store.acting import acting
@@ -146,7 +145,8 @@ class _Batch:
         key = self._key_of(row.values)
         if key is None:
             return True
-        signature = hash(tuple(sorted((k, str(v)) for k, v in row.values.items())))
+        # The reader gives every row the same items in the same order; unknowns are a list.
+        signature = hash(tuple(v if v.__hash__ else tuple(v) for v in row.values.values()))
         first, before = self.seen.setdefault(key, (row.number, signature))
         if first == row.number:
             return True
@@ -197,7 +197,7 @@ class _Batch:
     def _insert(self, rows: Sequence[BatchRow], now: datetime) -> None:
         self._number(rows, now)
         ids = take_ids(self.register.table(), len(rows))
-        running: dict[int, dict[str, Due]] = {}
+        running: dict[int, dict[str, Running]] = {}
         blank = dict.fromkeys(self.register.stored_columns())
         records = []
         for record_id, row in zip(ids, rows, strict=True):

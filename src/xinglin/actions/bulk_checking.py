@@ -19,7 +19,7 @@ from xinglin.store.acting import acting
 from xinglin.store.models import User
 
 HISTORY_REASON = "历史资料，按原件录入"
-HOW_TO_PASS = "如确实如此，请在“说明理由”一列写明理由后再导入。"
+WHEN_TRUE = "如确实如此，请在“说明理由”一列写明理由后再导入。"
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class RowJudge:
             row.passed = tuple(warnings)
             row.problems = rest
             return
-        row.problems = rest + [Problem(p.code, p.field, p.message + HOW_TO_PASS) for p in warnings]
+        row.problems = rest + [Problem(p.code, p.field, p.message + WHEN_TRUE) for p in warnings]
 
     def passed_text(self, row: BatchRow) -> str:
         """What was warned of and why it passed, for the audit; no value of the record is in it."""

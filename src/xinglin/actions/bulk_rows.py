@@ -8,10 +8,9 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from xinglin.actions.due import reckon
+from xinglin.actions.due import Running, running_deadlines
 from xinglin.actions.problems import Problem
 from xinglin.actions.references import References
-from xinglin.clock.due import Due
 from xinglin.codes.dates import local_day
 from xinglin.codes.pinyin import sort_key
 from xinglin.language import fields as f
@@ -78,12 +77,12 @@ class Completion:
         if self._needs_reporter and not reporter:
             row.refuse("REQ", "reporter", "报告单位：必填，请补填机构代码或全称。")
 
-    def rest(self, record: dict[str, Any], now: datetime) -> dict[str, Due]:
+    def rest(self, record: dict[str, Any], now: datetime) -> dict[str, Running]:
         """Fill the columns that the system reckons; returns the deadlines whose clock runs."""
         for name, key in self._names:
             value = record.get(name)
             record[key] = _pinyin(value) if value else None
-        running = reckon(self.register, record) if self.register.deadlines else {}
+        running = running_deadlines(self.register, record) if self.register.deadlines else {}
         for name, deadline in self.register.deadlines.items():
             record[deadline.due_column] = running[name].at if name in running else None
         record["effective_on"] = record.get("effective_on") or self._effective(record, now)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 from xinglin.actions.problems import Problem
 from xinglin.actions.references import References
 from xinglin.actions.values import id_number_problems
+from xinglin.codes.dated import CodeSet
 from xinglin.codes.dates import local_day
 from xinglin.language import fields as f
 from xinglin.language.catalogue import Catalogue
@@ -21,9 +22,28 @@ from xinglin.language.registers import Register
 Codes = Mapping[str, Any]
 
 
+class RememberedCodes:
+    """A code set that remembers its answers: lists of cards ask the same few codes and days."""
+
+    def __init__(self, codes: CodeSet) -> None:
+        self._codes = codes
+        self._answers: dict[tuple[str, str, date], Any] = {}
+
+    def __contains__(self, code: object) -> bool:
+        """Whether the code was ever in the set."""
+        return code in self._codes
+
+    def attribute(self, code: str, name: str, on: date) -> Any:
+        """The attribute by the row in force on `on`; None where there is none."""
+        asked = (code, name, on)
+        if asked not in self._answers:
+            self._answers[asked] = self._codes.attribute(code, name, on)
+        return self._answers[asked]
+
+
 def code_tables(catalogue: Catalogue) -> Codes:
     """The catalogue's code sets as the evaluator wants them."""
-    return catalogue.code_sets
+    return {name: RememberedCodes(codes) for name, codes in catalogue.code_sets.items()}
 
 
 def with_local_dates(register: type[Register], record: dict[str, Any]) -> dict[str, Any]:

@@ -10,10 +10,9 @@ from django.db import connection
 
 from xinglin.actions.bulk_checking import RowJudge
 from xinglin.actions.bulk_rows import BatchRow, Completion
-from xinglin.actions.due import store_reckoned
+from xinglin.actions.due import Running, store_reckoned
 from xinglin.actions.intake_log import BatchSource, audit_passed
 from xinglin.actions.staging import update_records
-from xinglin.clock.due import Due
 from xinglin.language.fields import DocumentNumber
 from xinglin.language.registers import Register
 
@@ -70,13 +69,14 @@ class Corrections:
         self,
         changes: Sequence[Change],
         records: Sequence[dict[str, Any]],
-        running: dict[int, dict[str, Due]],
+        running: dict[int, dict[str, Running]],
         written: set[int],
     ) -> None:
         for row, there in changes:
             if not row.is_refused() and there["id"] not in written:
                 row.refuse("CHANGED", "", "这条记录刚由他人改动，请核对后再导入这一行。")
-        store_reckoned(self.register, [(r, running[r["id"]]) for r in records if r["id"] in written])
+        kept = [r for r in records if r["id"] in written]
+        store_reckoned(self.register, [(r, running[r["id"]]) for r in kept])
         audit_passed(
             self.register.table(),
             [

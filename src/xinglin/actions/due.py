@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -42,6 +42,39 @@ def _ready(register: type[Register]) -> tuple[_Ready, ...]:
             )
         )
     return tuple(made)
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A deadline whose clock runs, without the words of its reckoning."""
+
+    start: datetime
+    at: datetime | None
+    clause: str
+
+
+def running_deadlines(register: type[Register], record: Mapping[str, Any]) -> dict[str, Running]:
+    """What `reckon` finds, for whole lists: `record` has every stored column.
+
+    Hours are added here; the sentences that `clock` writes of them cost ten times as much. Days
+    are left to `clock`.
+    """
+    full = with_local_dates(register, dict(record))
+    found = {}
+    for ready in _ready(register):
+        deadline = ready.deadline
+        start = full[deadline.starts.name]
+        amount = ready.amount(full) if start is not None else None
+        if amount is None:
+            continue
+        clause = str(ready.clause(full) or "")
+        if deadline.unit == "hours":
+            at: datetime | None = start.astimezone(UTC) + timedelta(hours=int(amount))
+        else:
+            limit = Limit(int(amount), deadline.unit, clause, deadline.starts.label)
+            at = due_moment(start, limit, national_calendar()).at
+        found[deadline.name] = Running(start, at, clause)
+    return found
 
 
 def reckon(register: type[Register], record: Mapping[str, Any]) -> dict[str, Due]:
@@ -82,12 +115,16 @@ def store_due_moments(
 
     ended: the records left every worklist; their open deadlines are closed without being done.
     """
-    store_reckoned(register, ((r, reckon(register, r)) for r in records), ended=ended)
+    reckoned = (
+        (r, {n: Running(d.start, d.at, d.limit.clause) for n, d in reckon(register, r).items()})
+        for r in records
+    )
+    store_reckoned(register, reckoned, ended=ended)
 
 
 def store_reckoned(
     register: type[Register],
-    reckoned: Iterable[tuple[Mapping[str, Any], Mapping[str, Due]]],
+    reckoned: Iterable[tuple[Mapping[str, Any], Mapping[str, Running]]],
     *,
     ended: bool = False,
     only_open: bool = False,
@@ -124,7 +161,7 @@ _DONE = 5  # where `_rows` puts the moment it was done
 def _rows(
     register: type[Register],
     record: Mapping[str, Any],
-    running: Mapping[str, Due],
+    running: Mapping[str, Running],
     ended: bool,
 ) -> list[list[Any]]:
     found = []
@@ -139,7 +176,7 @@ def _rows(
                 due.start,
                 due.at,
                 done,
-                due.limit.clause,
+                due.clause,
                 record["reporter"],
                 record["place"],
                 register.line,

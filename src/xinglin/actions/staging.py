@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection
@@ -64,7 +65,9 @@ def find_by_columns(
     """The records the actor may see whose columns `names` are one of the wanted tuples."""
     kinds = register.stored_columns()
     arrays = [[values[i] for values in wanted] for i in range(len(names))]
-    query = sql.SQL("SELECT {cols} FROM {table} t JOIN unnest({arrays}) k({names}) ON {same}").format(
+    query = sql.SQL(
+        "SELECT {cols} FROM {table} t JOIN unnest({arrays}) k({names}) ON {same}"
+    ).format(
         cols=_columns(kinds, "t"),
         table=sql.Identifier(register.table()),
         arrays=sql.SQL(", ").join(sql.SQL("%s::" + pg_type(kinds[n]) + "[]") for n in names),
@@ -154,8 +157,9 @@ def _staged(
         )
         command = sql.SQL("COPY {} ({}) FROM STDIN").format(_STAGED, _columns(columns))
         with cursor.copy(command) as copy:
+            cells = itemgetter(*columns)
             for row in rows:
-                copy.write_row([row[c] for c in columns])
+                copy.write_row(cells(row))
         yield
         cursor.execute(sql.SQL("DROP TABLE {}").format(_STAGED))
 

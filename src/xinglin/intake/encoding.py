@@ -73,7 +73,9 @@ def _by_headers(utf8: str, gb: str, file_name: str, known: Sequence[str]) -> str
     first = utf8.split("\n", 1)[0]
     if len(utf8) - len(first) and not _mostly_cjk(gb):
         return utf8
-    raise IntakeFileError(f"文件“{file_name}”的编码认不准（UTF-8 和 GB18030 都说得通），{_SAVE_AGAIN}")
+    raise IntakeFileError(
+        f"文件“{file_name}”的编码认不准（UTF-8 和 GB18030 都说得通），{_SAVE_AGAIN}"
+    )
 
 
 def _mostly_cjk(text: str) -> bool:

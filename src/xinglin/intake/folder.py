@@ -1,15 +1,15 @@
 """A folder of files with their order of loading, as `sample build` writes it.
 
-    format = 1
-    clock = "2013-07-05T09:00:00+08:00"     # heeded by demo and test installations only
+format = 1
+clock = "2013-07-05T09:00:00+08:00"     # heeded by demo and test installations only
 
-    [[divisions]]
-    file = "divisions.csv"
+[[divisions]]
+file = "divisions.csv"
 
-    [[load]]
-    register = "notifiable_case"
-    file = "notifiable_case.csv"
-    channel = "batch"                       # mapping = "…" where the file is a foreign one
+[[load]]
+register = "notifiable_case"
+file = "notifiable_case.csv"
+channel = "batch"                       # mapping = "…" where the file is a foreign one
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from django.db import connections
 
 from xinglin.actions.permissions import require
 from xinglin.actions.problems import ForbiddenError
+from xinglin.intake.one_file import Progress, intake_file
 from xinglin.intake.problems import IntakeFileError
 from xinglin.intake.result import IntakeResult
-from xinglin.intake.one_file import Progress, intake_file
 from xinglin.language import catalogue
 from xinglin.language.fields import CHANNELS
 from xinglin.store.divisions import OWNER, DivisionLoadError, load_file
@@ -54,9 +54,7 @@ class _Folder:
     loads: tuple[_Load, ...]
 
 
-def intake_folder(
-    folder: Path, *, by: str, progress: Progress | None = None
-) -> list[IntakeResult]:
+def intake_folder(folder: Path, *, by: str, progress: Progress | None = None) -> list[IntakeResult]:
     """Load a folder's divisions and files in the order of its load.toml; one result a file.
 
     Loading divisions takes an administrator. Raises IntakeFileError, ForbiddenError.

@@ -42,7 +42,7 @@ def expected_headers(register: type[Register], mapping: FileMapping | None) -> l
 def layout_of(
     source: SourceFile, register: type[Register], channel: str, mapping: FileMapping | None
 ) -> Layout:
-    """Find the header and say where each item stands. Raises IntakeFileError, all faults at once."""
+    """Find the header and say where each item stands. Raises IntakeFileError with all faults."""
     known = {fold_header(h) for h in expected_headers(register, mapping)}
     header, header_row, rows = _find_header(source, known)
     faults: list[str] = []
@@ -140,9 +140,7 @@ def _mapped(
             yield "reason", column_getter(positions[reason])
 
 
-def _missing(
-    register: type[Register], channel: str, getters: Mapping[str, Any]
-) -> Iterator[str]:
+def _missing(register: type[Register], channel: str, getters: Mapping[str, Any]) -> Iterator[str]:
     """Required items without a column; numbers on paper are given by the system where blank."""
     for item in register.fields.values():
         numbered = isinstance(item, DocumentNumber) and channel != "historical"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from xinglin.intake.reading import is_blank
@@ -64,12 +65,8 @@ class Origin:
 
 
 def column_getter(position: int) -> Getter:
-    """Reads the cell at a position; a short row ends in blanks."""
-
-    def read(cells: Cells) -> Any:
-        return cells[position] if position < len(cells) else None
-
-    return read
+    """Reads the cell at a position of a row as long as the header."""
+    return itemgetter(position)
 
 
 def _only_when(read: Getter, conditions: Sequence[tuple[int, str]]) -> Getter:
@@ -124,7 +121,7 @@ def _templated(template: str, positions: Mapping[str, int]) -> Getter:
     """The text with every place filled; nothing where all its columns are blank."""
 
     def fill(cells: Cells) -> Any:
-        found = {h: cells[p] if p < len(cells) else None for h, p in positions.items()}
+        found = {h: cells[p] for h, p in positions.items()}
         if all(is_blank(cell) for cell in found.values()):
             return None
         return _PLACES.sub(lambda m: cell_text(found[m[1]]), template)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from xinglin.actions.bulk_rows import BatchRow
@@ -16,7 +16,14 @@ from xinglin.language.registers import Register
 
 ASKED = "asked_unknown"
 _DIGITS_KEPT = 10**15  # a spreadsheet keeps 15 digits of a number and zeroes the rest
+_FEW_WORDS = (f.Code, f.Division, f.Institution, f.Date, f.Integer, f.Flag)
+"""Kinds whose cells repeat: each spelling is read once for the file."""
 _AS_WRITTEN = (f.Text, f.IdNumber, f.Phone, f.DocumentNumber, f.PersonName, f.Address)
+
+
+_Read = tuple[Any, Problem | str | None]
+"""A value, and nothing; or None and its problem; or None and the mark `ASKED`."""
+_Memory = dict[str, _Read]
 
 
 class RowReader:
@@ -27,11 +34,13 @@ class RowReader:
     ) -> None:
         self.register, self.values, self.reporter = register, values, reporter
         self.layout = layout
-        self._fields: list[tuple[f.Field, Getter]] = [
-            (item, layout.getters[name])
+        self._fields: list[tuple[f.Field, Getter, _Memory | None]] = [
+            (item, layout.getters[name], {} if isinstance(item, _FEW_WORDS) else None)
             for name, item in register.fields.items()
             if name in layout.getters
         ]
+        self._width = len(layout.headers)
+        self._unheaded = [i for i, header in enumerate(layout.headers) if not header]
         self._reporter = layout.getters.get("reporter")
         self._state = layout.getters.get("state")
         self._reason = layout.getters.get("reason")
@@ -51,36 +60,43 @@ class RowReader:
         for number, cells in self.layout.rows:
             yield self._row(number, cells)
 
-    def _row(self, number: int, cells: Any) -> BatchRow:
+    def _row(self, number: int, cells: Sequence[Any]) -> BatchRow:
         row = BatchRow(number, {}, raw=cells)
+        if len(cells) < self._width:
+            cells = [*cells, *[None] * (self._width - len(cells))]
         unknowns: list[str] = []
-        for item, getter in self._fields:
+        values = row.values
+        for item, getter, memory in self._fields:
             raw = getter(cells)
             if raw is None or raw == "":
-                row.values[item.name] = None
+                values[item.name] = None
                 continue
-            value, problem = self._read(item, raw, unknowns)
-            row.values[item.name] = value
-            if problem is not None:
-                row.problems.append(problem)
-        row.values["unknowns"] = unknowns or None
+            if memory is None or not isinstance(raw, str):
+                found = self._read(item, raw)
+            elif raw in memory:
+                found = memory[raw]
+            else:
+                found = memory[raw] = self._read(item, raw)
+            values[item.name], what = found
+            if what is ASKED:
+                unknowns.append(f"{item.name}:{ASKED}")
+            elif isinstance(what, Problem):
+                row.problems.append(what)
+        values["unknowns"] = unknowns or None
         self._common(row, cells)
-        self._too_long(row, cells)
+        self._refuse_stray(row, cells)
         return row
 
-    def _read(self, item: f.Field, raw: Any, unknowns: list[str]) -> tuple[Any, Problem | None]:
-        if isinstance(raw, str) and raw.strip() in ASKED_UNKNOWN:
-            is_code = isinstance(item, f.Code) and item.codes is not None
-            if not is_code or item.codes.find(raw) is None:  # type: ignore[attr-defined]
-                unknowns.append(f"{item.name}:{ASKED}")
-                return None, None
-        elif isinstance(raw, float | int) and not isinstance(raw, bool):
-            if isinstance(item, _AS_WRITTEN) and abs(raw) >= _DIGITS_KEPT:
-                reason = "单元格是数字格式，超过 15 位的部分已丢失，请设为文本格式后重新填写。"
-                return None, Problem(f"V-{item.kind}", item.name, f"{item.label}：{reason}")
+    def _read(self, item: f.Field, raw: Any) -> _Read:
+        if isinstance(raw, str):
+            if raw.strip() in ASKED_UNKNOWN and not _is_code(item, raw):
+                return None, ASKED
+        elif isinstance(item, _AS_WRITTEN) and _is_cut_off(raw):
+            reason = "单元格是数字格式，超过 15 位的部分已丢失，请设为文本格式后重新填写。"
+            return None, Problem(f"V-{item.kind}", item.name, f"{item.label}：{reason}")
         return self.values.read(item, raw)
 
-    def _common(self, row: BatchRow, cells: Any) -> None:
+    def _common(self, row: BatchRow, cells: Sequence[Any]) -> None:
         if self.reporter:
             row.values["reporter"] = self.reporter
         if self._reporter is not None:
@@ -105,15 +121,23 @@ class RowReader:
                 f"报告单位：“{text}”不在机构名录中，请先登记该机构或核对名称、代码。",
             )
 
-    def _too_long(self, row: BatchRow, cells: Any) -> None:
-        extra = [c for c in cells[len(self.layout.headers) :] if not is_blank(c)]
-        stray = [
-            i + 1
-            for i, (header, cell) in enumerate(zip(self.layout.headers, cells, strict=False))
-            if not header and not is_blank(cell)
-        ]
-        if extra or stray:
-            where = f"第 {stray[0]} 列" if stray else f"第 {len(self.layout.headers) + 1} 列"
+    def _refuse_stray(self, row: BatchRow, cells: Sequence[Any]) -> None:
+        """Content where no header is: a comma in a text has pushed the cells aside."""
+        stray = [i for i in self._unheaded if not is_blank(cells[i])]
+        if len(cells) > self._width:
+            stray += [i for i in range(self._width, len(cells)) if not is_blank(cells[i])]
+        if stray:
             row.refuse(
-                "WIDE", "", f"{where}有内容而没有表头，可能错了列（如文字里有逗号），请核对这一行。"
+                "WIDE",
+                "",
+                f"第 {stray[0] + 1} 列有内容而没有表头，可能错了列（如文字里有逗号），请核对。",
             )
+
+
+def _is_code(item: f.Field, raw: str) -> bool:
+    """Whether the code list has a code of its own for 不详."""
+    return isinstance(item, f.Code) and item.codes is not None and item.codes.find(raw) is not None
+
+
+def _is_cut_off(raw: Any) -> bool:
+    return isinstance(raw, float | int) and not isinstance(raw, bool) and abs(raw) >= _DIGITS_KEPT

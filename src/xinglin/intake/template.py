@@ -1,7 +1,7 @@
 """The Excel template of a register, made from its declaration.
 
-Sheets: 填报 (to fill in), 填写说明 (every item), 代码 (every code list). A filled template comes in by
-`intake_file` as it is.
+Sheets: 填报 (to fill in), 填写说明 (every item), 代码 (every code list). A filled template comes
+in by `intake_file` as it is.
 """
 
 from __future__ import annotations

@@ -18,9 +18,7 @@ def text_rows(text: str, file_name: str) -> Iterator[list[str]]:
     Raises IntakeFileError where a quote is never closed.
     """
     csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True
-    )
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     while True:
         try:
             yield next(reader)
