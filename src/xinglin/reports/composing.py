@@ -140,7 +140,9 @@ class Composer:
             Series(f"{period.start.year - 1}年", self._points(last_year)),
             ChartText(caption, alt, unit, "月份"),
         )
-        return replace(chart, print_table=True)  # a picture alone could not be proved
+        # A picture alone could not be proved: its numbers stand below it, under its caption.
+        table = replace(chart.table, caption="") if chart.table else None
+        return replace(chart, table=table, print_table=True)
 
     def _points(self, found: Sequence[Figure]) -> tuple[Point, ...]:
         return tuple(

@@ -66,11 +66,15 @@ def is_unbroken(group: tuple[Inline, ...]) -> bool:
 
 
 def column_weights(table: TableBlock) -> list[float]:
-    """The relative widths of the columns, by their longest cell, within bounds."""
+    """The relative widths of the columns, by their longest cell, within bounds.
+
+    A title may run over three lines, a cell had better not: 银杏区 on three lines is no name.
+    """
     weights = []
     for column, title in enumerate(table.header):
-        cells = [title, *("".join(map(text_of, row[column])) for row in table.rows)]
-        weights.append(min(max(NARROWEST, *(width(text) + 1 for text in cells)), WIDEST))
+        cells = ("".join(map(text_of, row[column])) for row in table.rows)
+        longest = max((width(text) for text in cells), default=0.0)
+        weights.append(min(max(NARROWEST, longest + 1.6, width(title) / 3 + 1.6), WIDEST))
     return weights
 
 
