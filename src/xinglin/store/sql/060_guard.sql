@@ -111,13 +111,14 @@ BEGIN
         dated_insert := $sql$
         IF NEW.effective_on IS NULL THEN
             NEW.effective_on := coalesce(
-                nullif(xinglin.said('effective_on'), '')::date, xinglin.today());
+                nullif(current_setting('xinglin.effective_on', true), '')::date,
+                (NEW.recorded_at AT TIME ZONE 'Asia/Shanghai')::date);
         END IF;$sql$;
         dated_update := format($sql$
         IF xinglin.said('effective_on') <> '' THEN
             NEW.effective_on := xinglin.said('effective_on')::date;
         ELSIF NEW.effective_on IS NOT DISTINCT FROM OLD.effective_on AND %s THEN
-            NEW.effective_on := xinglin.today();
+            NEW.effective_on := (NEW.recorded_at AT TIME ZONE 'Asia/Shanghai')::date;
         END IF;$sql$,
             CASE WHEN xinglin.has_column(register, 'state')
                  THEN 'NEW.state IS DISTINCT FROM OLD.state' ELSE 'false' END);
@@ -126,7 +127,9 @@ BEGIN
 CREATE OR REPLACE FUNCTION xinglin.%I() RETURNS trigger
 LANGUAGE plpgsql AS $body$
 BEGIN
-    NEW.recorded_at := xinglin.now();
+    -- xinglin.now() and its kin cost half a second in 100,000 rows; asked only where needed.
+    NEW.recorded_at := CASE WHEN coalesce(current_setting('xinglin.clock', true), '') = ''
+                            THEN clock_timestamp() ELSE xinglin.now() END;
     NEW.recorded_by := xinglin.actor();
     IF TG_OP = 'INSERT' THEN
         NEW.version := 1;%s
