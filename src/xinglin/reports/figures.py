@@ -193,9 +193,26 @@ def evidence(
     Needs an actor: records come from the register under row-level security.
     """
     asked = evaluation(snapshot, definitions)
-    plan = asked.plan(indicator)
-    figure = asked.figures(place, period, [indicator])[0]
-    page = asked.members(indicator, side, place, period, limit=limit, offset=offset)
+    return evidence_of(
+        asked, asked.plan(indicator), place, period, side, by=by, offset=offset, limit=limit
+    )
+
+
+def evidence_of(
+    asked: Evaluation,
+    plan: Plan,
+    place: str,
+    period: Period,
+    side: str = "numerator",
+    *,
+    by: User,
+    offset: int = 0,
+    limit: int = 50,
+) -> EvidencePage:
+    """The same for a plan made from an indicator's: another counting variant, one category."""
+    indicator = plan.indicator
+    figure = figures([plan], place, period, asked.engine, asked.circumstances())[0]
+    page = asked.engine.members(plan, side, place, period, limit=limit, offset=offset)
     register = catalogue.load().register(plan.side(side).register)
     shares = {m.record[1]: m.contribution for m in page.rows}
     found = model_of(register)._default_manager.in_bulk(list(shares))
@@ -209,7 +226,7 @@ def evidence(
         side=side,
         total=page.total,
         rows=rows,
-        out_of_scope=_out_of_scope(asked, register, indicator, side, place, period, page, by),
+        out_of_scope=_out_of_scope(asked, register, plan, side, place, period, page, by),
         snapshot=asked.snapshot.name,
         taken_at=asked.snapshot.manifest.taken_at,
     )
@@ -218,7 +235,7 @@ def evidence(
 def _out_of_scope(
     asked: Evaluation,
     register: type[Register],
-    indicator: str,
+    plan: Plan,
     side: str,
     place: str,
     period: Period,
@@ -227,7 +244,7 @@ def _out_of_scope(
 ) -> int:
     if by.is_everything or _covers(by, register, place):
         return 0
-    members = asked.members(indicator, side, place, period)
+    members = asked.engine.members(plan, side, place, period)
     ids = [m.record[1] for m in members.rows]
     seen = model_of(register)._default_manager.filter(pk__in=ids).count()
     return page.total - seen
