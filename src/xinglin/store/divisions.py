@@ -84,7 +84,7 @@ def load_table(name: str) -> int:
 
 
 def load_file(path: Path) -> int:
-    """Load a division table (townships, another prefecture) from a CSV. Raises DivisionLoadError."""
+    """Load a division table (townships, another prefecture). Raises DivisionLoadError."""
     try:
         return load(load_divisions(path))
     except (OSError, ValueError) as error:
