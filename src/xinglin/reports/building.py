@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from xinglin.codes.dates import SHANGHAI, local_day
+from xinglin.codes.divisions import CHINA
 from xinglin.language import catalogue
 from xinglin.language.periods import Period
 from xinglin.language.statements import Statement
@@ -34,6 +35,8 @@ from xinglin.store.home import folder
 from xinglin.store.models import Report
 
 REPORT_FORMAT = 1
+BUREAU_NAMES = "BureauNames"
+"""The rule pack of authorities' names; without it every authority is a 卫生局."""
 Progress = Callable[[str], None]
 
 
@@ -84,7 +87,7 @@ def build(
     definitions = current_definitions()
     progress("正在计算指标……")
     asked = evaluation(snapshot, definitions.name)
-    occasion = Occasion(at, period, places_below(at.code), _bureau(at))
+    occasion = Occasion(at, period, places_below(at.code), _bureau(at, period))
     composer = Composer(asked, occasion, prose or {}, lambda: _charts(tools))
     body, appendix = composer.blocks(statement), composer.appendix(statement)
     now = datetime.now(SHANGHAI)
@@ -129,8 +132,13 @@ def statement_for(period: Period) -> type[Statement]:
     raise NoStatementError(f"没有为“{period.label}”这种期间定义报告，请选半年（如 2013H1）或年。")
 
 
-def _bureau(at: Place) -> str:
-    return f"{at.name}卫生局"
+def _bureau(at: Place, period: Period) -> str:
+    """What the authority that writes the report was called at the period's end."""
+    names = catalogue.load().code_sets[BUREAU_NAMES]
+    known = at.level in names
+    name = str(names.attribute(at.level, "value", period.end) or "") if known else ""
+    whole_country = at.level == "country" and at.code == CHINA
+    return (name or "卫生局") if whole_country else f"{at.name}{name or '卫生局'}"
 
 
 @lru_cache(maxsize=1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -106,10 +106,22 @@ class Evaluation:
     def by_category(
         self, indicator: str, column: str, place: str, period: Period
     ) -> list[CategoryFigure]:
-        """A figure split by a column of its records."""
-        return by_category(
+        """A figure split by a column of its records.
+
+        Where the whole cannot be told, because months are missing, no part can be told either.
+        """
+        parts = by_category(
             self.plan(indicator), column, place, period, self.engine, self.circumstances()
         )
+        whole = self.figures(place, period, [indicator])[0]
+        if whole.status != "cannot_tell":
+            return parts
+        return [
+            replace(
+                part, figure=replace(part.figure, value=None, status=whole.status, note=whole.note)
+            )
+            for part in parts
+        ]
 
     def members(
         self,

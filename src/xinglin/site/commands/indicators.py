@@ -13,6 +13,7 @@ from xinglin.site.progress import give
 from xinglin.site.start import SYSTEM_USER
 
 COLUMNS = ("id", "name", "value", "numerator", "denominator", "unit", "status", "snapshot")
+MORE_COLUMNS = ("decimals", "unknown", "undated", "note")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,6 +23,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--known-at", metavar="时间", help="只算到该时刻为止登记在案的记录")
     parser.add_argument(
         "--indicator", action="append", metavar="编号", help="只算这些指标，可多次给"
+    )
+    parser.add_argument(
+        "--by",
+        default="",
+        metavar="列名",
+        help="再按记录的某一列分开，如 disease（须同时给 --indicator）",
     )
     parser.add_argument("--snapshot", default="", metavar="名称", help="用已有的快照，默认新取")
     parser.add_argument("--format", choices=("json", "csv"), default="json")
@@ -41,30 +48,27 @@ def run(given: argparse.Namespace) -> int:
         name = given.snapshot or take().name
         asked = evaluation(name)
         _known(given.indicator or [], asked.definitions.plans)
-        found = asked.figures(given.place, period, given.indicator, known_at)
-    rows: list[dict[str, Any]] = [
-        {
-            "id": f.indicator,
-            "name": f.name,
-            "value": f.value,
-            "numerator": f.numerator,
-            "denominator": f.denominator,
-            "unit": f.unit,
-            "status": f.status,
-            "snapshot": name,
-            "decimals": f.decimals,
-            "unknown": f.unknown,
-            "undated": f.undated,
-            "note": f.note,
-        }
-        for f in found
-    ]
+        rows = [
+            _row(f, name) for f in asked.figures(given.place, period, given.indicator, known_at)
+        ]
+        if given.by:
+            rows = [
+                {**_row(part.figure, name), "category": part.category}
+                for indicator in given.indicator or []
+                for part in asked.by_category(indicator, given.by, given.place, period)
+            ]
+    columns = (*COLUMNS, *MORE_COLUMNS, *(["category"] if given.by else []))
     give(
         json.dumps(rows, ensure_ascii=False, indent=1)
         if given.format == "json"
-        else as_csv(rows, (*COLUMNS, "decimals", "unknown", "undated", "note"))
+        else as_csv(rows, columns)
     )
     return 0
+
+
+def _row(figure: Any, snapshot: str) -> dict[str, Any]:
+    row = {name: getattr(figure, name) for name in (*COLUMNS[1:-1], *MORE_COLUMNS)}
+    return {"id": figure.indicator, **row, "snapshot": snapshot}
 
 
 def as_csv(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> str:

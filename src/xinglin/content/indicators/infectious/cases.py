@@ -20,8 +20,7 @@ CASES = Card.where(
 
 _CLASS = Card.disease.attribute("class", on=Card.judged_on)
 _AS_A = (
-    (_CLASS == "甲")
-    | (Card.disease.attribute("handled_as_a", on=Card.judged_on) == True)  # noqa: E712
+    (_CLASS == "甲") | (Card.disease.attribute("handled_as_a", on=Card.judged_on) == True)  # noqa: E712
 )
 BC = CASES.where(_CLASS.in_("乙", "丙"))
 DIED = Card.outcome == "4"

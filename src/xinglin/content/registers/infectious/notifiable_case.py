@@ -126,9 +126,7 @@ class NotifiableCase(Register):
     send_back = lifecycle.step(
         ("submitted", "correcting"), "returned", "退回订正", needs="review", reason_required=True
     )
-    correct = lifecycle.step(
-        "reviewed", "correcting", "订正", reason_required=True, corrects=True
-    )
+    correct = lifecycle.step("reviewed", "correcting", "订正", reason_required=True, corrects=True)
     remove = lifecycle.step(
         ("draft", "submitted", "returned", "reviewed", "correcting"),
         "removed",

@@ -8,117 +8,312 @@ import xinglin.store.operations
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('store', '__first__'),
+        ("store", "__first__"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AnnualTarget',
+            name="AnnualTarget",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False, verbose_name='记录号')),
-                ('state', models.TextField(blank=True, db_default='', default='', verbose_name='状态')),
-                ('version', models.IntegerField(db_default=1, default=1, verbose_name='版本')),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='登记时间')),
-                ('recorded_by', models.TextField(blank=True, db_default='', default='', verbose_name='登记人')),
-                ('reporter', models.TextField(blank=True, db_default='', default='', verbose_name='报告单位')),
-                ('reporter_place', models.TextField(blank=True, db_default='', default='', verbose_name='报告单位所在地')),
-                ('place', models.TextField(blank=True, db_default='', default='', verbose_name='地区')),
-                ('person_id', models.BigIntegerField(blank=True, null=True, verbose_name='人员编号')),
-                ('channel', models.TextField(blank=True, db_default='', default='', verbose_name='录入方式')),
-                ('source_ref', models.TextField(blank=True, null=True, verbose_name='来源行')),
-                ('unknowns', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, null=True, size=None, verbose_name='不详项目')),
-                ('effective_on', models.DateField(blank=True, null=True, verbose_name='生效日期')),
-                ('division', models.TextField(blank=True, null=True, verbose_name='地区')),
-                ('indicator', models.TextField(blank=True, null=True, verbose_name='指标编号')),
-                ('year_date', models.DateField(blank=True, null=True, verbose_name='年度')),
-                ('target_count', models.BigIntegerField(blank=True, null=True, verbose_name='任务数')),
-                ('lead_office', models.TextField(blank=True, null=True, verbose_name='牵头科室')),
-                ('assignment', models.TextField(blank=True, null=True, verbose_name='下达文件')),
+                (
+                    "id",
+                    models.BigAutoField(primary_key=True, serialize=False, verbose_name="记录号"),
+                ),
+                (
+                    "state",
+                    models.TextField(blank=True, db_default="", default="", verbose_name="状态"),
+                ),
+                ("version", models.IntegerField(db_default=1, default=1, verbose_name="版本")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        verbose_name="登记时间",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.TextField(blank=True, db_default="", default="", verbose_name="登记人"),
+                ),
+                (
+                    "reporter",
+                    models.TextField(
+                        blank=True, db_default="", default="", verbose_name="报告单位"
+                    ),
+                ),
+                (
+                    "reporter_place",
+                    models.TextField(
+                        blank=True, db_default="", default="", verbose_name="报告单位所在地"
+                    ),
+                ),
+                (
+                    "place",
+                    models.TextField(blank=True, db_default="", default="", verbose_name="地区"),
+                ),
+                (
+                    "person_id",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="人员编号"),
+                ),
+                (
+                    "channel",
+                    models.TextField(
+                        blank=True, db_default="", default="", verbose_name="录入方式"
+                    ),
+                ),
+                ("source_ref", models.TextField(blank=True, null=True, verbose_name="来源行")),
+                (
+                    "unknowns",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(),
+                        blank=True,
+                        null=True,
+                        size=None,
+                        verbose_name="不详项目",
+                    ),
+                ),
+                ("effective_on", models.DateField(blank=True, null=True, verbose_name="生效日期")),
+                ("division", models.TextField(blank=True, null=True, verbose_name="地区")),
+                ("indicator", models.TextField(blank=True, null=True, verbose_name="指标编号")),
+                ("year_date", models.DateField(blank=True, null=True, verbose_name="年度")),
+                (
+                    "target_count",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="任务数"),
+                ),
+                ("lead_office", models.TextField(blank=True, null=True, verbose_name="牵头科室")),
+                ("assignment", models.TextField(blank=True, null=True, verbose_name="下达文件")),
             ],
             options={
-                'verbose_name': '年度目标任务',
-                'db_table': 'foundation_annual_target',
-                'indexes': [models.Index(fields=['division'], name='annual_target_division'), models.Index(fields=['indicator'], name='annual_target_indicator'), models.Index(fields=['year_date'], name='annual_target_year_date'), models.Index(fields=['place'], name='annual_target_place'), models.Index(fields=['reporter'], name='annual_target_reporter'), models.Index(fields=['person_id'], name='annual_target_person_id')],
-                'constraints': [models.UniqueConstraint(fields=('division', 'indicator', 'year_date'), name='foundation_annual_target_key')],
+                "verbose_name": "年度目标任务",
+                "db_table": "foundation_annual_target",
+                "indexes": [
+                    models.Index(fields=["division"], name="annual_target_division"),
+                    models.Index(fields=["indicator"], name="annual_target_indicator"),
+                    models.Index(fields=["year_date"], name="annual_target_year_date"),
+                    models.Index(fields=["place"], name="annual_target_place"),
+                    models.Index(fields=["reporter"], name="annual_target_reporter"),
+                    models.Index(fields=["person_id"], name="annual_target_person_id"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("division", "indicator", "year_date"),
+                        name="foundation_annual_target_key",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HealthInstitution',
+            name="HealthInstitution",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False, verbose_name='记录号')),
-                ('state', models.TextField(blank=True, db_default='', default='', verbose_name='状态')),
-                ('version', models.IntegerField(db_default=1, default=1, verbose_name='版本')),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='登记时间')),
-                ('recorded_by', models.TextField(blank=True, db_default='', default='', verbose_name='登记人')),
-                ('reporter', models.TextField(blank=True, db_default='', default='', verbose_name='报告单位')),
-                ('reporter_place', models.TextField(blank=True, db_default='', default='', verbose_name='报告单位所在地')),
-                ('place', models.TextField(blank=True, db_default='', default='', verbose_name='地区')),
-                ('person_id', models.BigIntegerField(blank=True, null=True, verbose_name='人员编号')),
-                ('channel', models.TextField(blank=True, db_default='', default='', verbose_name='录入方式')),
-                ('source_ref', models.TextField(blank=True, null=True, verbose_name='来源行')),
-                ('unknowns', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, null=True, size=None, verbose_name='不详项目')),
-                ('effective_on', models.DateField(blank=True, null=True, verbose_name='生效日期')),
-                ('institution_code', models.TextField(blank=True, null=True, verbose_name='机构代码')),
-                ('institution_name', models.TextField(blank=True, null=True, verbose_name='机构名称')),
-                ('short_name', models.TextField(blank=True, null=True, verbose_name='机构简称')),
-                ('credit_code', models.TextField(blank=True, null=True, verbose_name='统一社会信用代码')),
-                ('institution_class', models.TextField(blank=True, null=True, verbose_name='机构类别')),
-                ('division', models.TextField(blank=True, null=True, verbose_name='所在地')),
-                ('opened_date', models.DateField(blank=True, null=True, verbose_name='成立日期')),
-                ('closed_date', models.DateField(blank=True, null=True, verbose_name='注销日期')),
-                ('direct_reporting_date', models.DateField(blank=True, null=True, verbose_name='开通网络直报日期')),
-                ('direct_reporting_ended_date', models.DateField(blank=True, null=True, verbose_name='停止网络直报日期')),
+                (
+                    "id",
+                    models.BigAutoField(primary_key=True, serialize=False, verbose_name="记录号"),
+                ),
+                (
+                    "state",
+                    models.TextField(blank=True, db_default="", default="", verbose_name="状态"),
+                ),
+                ("version", models.IntegerField(db_default=1, default=1, verbose_name="版本")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        verbose_name="登记时间",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.TextField(blank=True, db_default="", default="", verbose_name="登记人"),
+                ),
+                (
+                    "reporter",
+                    models.TextField(
+                        blank=True, db_default="", default="", verbose_name="报告单位"
+                    ),
+                ),
+                (
+                    "reporter_place",
+                    models.TextField(
+                        blank=True, db_default="", default="", verbose_name="报告单位所在地"
+                    ),
+                ),
+                (
+                    "place",
+                    models.TextField(blank=True, db_default="", default="", verbose_name="地区"),
+                ),
+                (
+                    "person_id",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="人员编号"),
+                ),
+                (
+                    "channel",
+                    models.TextField(
+                        blank=True, db_default="", default="", verbose_name="录入方式"
+                    ),
+                ),
+                ("source_ref", models.TextField(blank=True, null=True, verbose_name="来源行")),
+                (
+                    "unknowns",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(),
+                        blank=True,
+                        null=True,
+                        size=None,
+                        verbose_name="不详项目",
+                    ),
+                ),
+                ("effective_on", models.DateField(blank=True, null=True, verbose_name="生效日期")),
+                (
+                    "institution_code",
+                    models.TextField(blank=True, null=True, verbose_name="机构代码"),
+                ),
+                (
+                    "institution_name",
+                    models.TextField(blank=True, null=True, verbose_name="机构名称"),
+                ),
+                ("short_name", models.TextField(blank=True, null=True, verbose_name="机构简称")),
+                (
+                    "credit_code",
+                    models.TextField(blank=True, null=True, verbose_name="统一社会信用代码"),
+                ),
+                (
+                    "institution_class",
+                    models.TextField(blank=True, null=True, verbose_name="机构类别"),
+                ),
+                ("division", models.TextField(blank=True, null=True, verbose_name="所在地")),
+                ("opened_date", models.DateField(blank=True, null=True, verbose_name="成立日期")),
+                ("closed_date", models.DateField(blank=True, null=True, verbose_name="注销日期")),
+                (
+                    "direct_reporting_date",
+                    models.DateField(blank=True, null=True, verbose_name="开通网络直报日期"),
+                ),
+                (
+                    "direct_reporting_ended_date",
+                    models.DateField(blank=True, null=True, verbose_name="停止网络直报日期"),
+                ),
             ],
             options={
-                'verbose_name': '卫生机构',
-                'db_table': 'foundation_health_institution',
-                'indexes': [models.Index(fields=['institution_class'], name='health_institu_institution_'), models.Index(fields=['division'], name='health_institu_division'), models.Index(fields=['place'], name='health_institu_place'), models.Index(fields=['reporter'], name='health_institu_reporter'), models.Index(fields=['person_id'], name='health_institu_person_id')],
-                'constraints': [models.UniqueConstraint(fields=('institution_code',), name='foundation_health_institution_key')],
+                "verbose_name": "卫生机构",
+                "db_table": "foundation_health_institution",
+                "indexes": [
+                    models.Index(fields=["institution_class"], name="health_institu_institution_"),
+                    models.Index(fields=["division"], name="health_institu_division"),
+                    models.Index(fields=["place"], name="health_institu_place"),
+                    models.Index(fields=["reporter"], name="health_institu_reporter"),
+                    models.Index(fields=["person_id"], name="health_institu_person_id"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("institution_code",), name="foundation_health_institution_key"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Population',
+            name="Population",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False, verbose_name='记录号')),
-                ('state', models.TextField(blank=True, db_default='', default='', verbose_name='状态')),
-                ('version', models.IntegerField(db_default=1, default=1, verbose_name='版本')),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='登记时间')),
-                ('recorded_by', models.TextField(blank=True, db_default='', default='', verbose_name='登记人')),
-                ('reporter', models.TextField(blank=True, db_default='', default='', verbose_name='报告单位')),
-                ('reporter_place', models.TextField(blank=True, db_default='', default='', verbose_name='报告单位所在地')),
-                ('place', models.TextField(blank=True, db_default='', default='', verbose_name='地区')),
-                ('person_id', models.BigIntegerField(blank=True, null=True, verbose_name='人员编号')),
-                ('channel', models.TextField(blank=True, db_default='', default='', verbose_name='录入方式')),
-                ('source_ref', models.TextField(blank=True, null=True, verbose_name='来源行')),
-                ('unknowns', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, null=True, size=None, verbose_name='不详项目')),
-                ('effective_on', models.DateField(blank=True, null=True, verbose_name='生效日期')),
-                ('division', models.TextField(blank=True, null=True, verbose_name='地区')),
-                ('population_kind', models.TextField(blank=True, null=True, verbose_name='人口口径')),
-                ('as_of_date', models.DateField(blank=True, null=True, verbose_name='时点')),
-                ('persons_count', models.BigIntegerField(blank=True, null=True, verbose_name='人数')),
-                ('provider', models.TextField(blank=True, null=True, verbose_name='提供单位')),
+                (
+                    "id",
+                    models.BigAutoField(primary_key=True, serialize=False, verbose_name="记录号"),
+                ),
+                (
+                    "state",
+                    models.TextField(blank=True, db_default="", default="", verbose_name="状态"),
+                ),
+                ("version", models.IntegerField(db_default=1, default=1, verbose_name="版本")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        verbose_name="登记时间",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.TextField(blank=True, db_default="", default="", verbose_name="登记人"),
+                ),
+                (
+                    "reporter",
+                    models.TextField(
+                        blank=True, db_default="", default="", verbose_name="报告单位"
+                    ),
+                ),
+                (
+                    "reporter_place",
+                    models.TextField(
+                        blank=True, db_default="", default="", verbose_name="报告单位所在地"
+                    ),
+                ),
+                (
+                    "place",
+                    models.TextField(blank=True, db_default="", default="", verbose_name="地区"),
+                ),
+                (
+                    "person_id",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="人员编号"),
+                ),
+                (
+                    "channel",
+                    models.TextField(
+                        blank=True, db_default="", default="", verbose_name="录入方式"
+                    ),
+                ),
+                ("source_ref", models.TextField(blank=True, null=True, verbose_name="来源行")),
+                (
+                    "unknowns",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(),
+                        blank=True,
+                        null=True,
+                        size=None,
+                        verbose_name="不详项目",
+                    ),
+                ),
+                ("effective_on", models.DateField(blank=True, null=True, verbose_name="生效日期")),
+                ("division", models.TextField(blank=True, null=True, verbose_name="地区")),
+                (
+                    "population_kind",
+                    models.TextField(blank=True, null=True, verbose_name="人口口径"),
+                ),
+                ("as_of_date", models.DateField(blank=True, null=True, verbose_name="时点")),
+                (
+                    "persons_count",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="人数"),
+                ),
+                ("provider", models.TextField(blank=True, null=True, verbose_name="提供单位")),
             ],
             options={
-                'verbose_name': '人口资料',
-                'db_table': 'foundation_population',
-                'indexes': [models.Index(fields=['division'], name='population_division'), models.Index(fields=['population_kind'], name='population_population_k'), models.Index(fields=['as_of_date'], name='population_as_of_date'), models.Index(fields=['place'], name='population_place'), models.Index(fields=['reporter'], name='population_reporter'), models.Index(fields=['person_id'], name='population_person_id')],
-                'constraints': [models.UniqueConstraint(fields=('division', 'population_kind', 'as_of_date'), name='foundation_population_key')],
+                "verbose_name": "人口资料",
+                "db_table": "foundation_population",
+                "indexes": [
+                    models.Index(fields=["division"], name="population_division"),
+                    models.Index(fields=["population_kind"], name="population_population_k"),
+                    models.Index(fields=["as_of_date"], name="population_as_of_date"),
+                    models.Index(fields=["place"], name="population_place"),
+                    models.Index(fields=["reporter"], name="population_reporter"),
+                    models.Index(fields=["person_id"], name="population_person_id"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("division", "population_kind", "as_of_date"),
+                        name="foundation_population_key",
+                    )
+                ],
             },
         ),
         xinglin.store.operations.GuardRegister(
-            table='foundation_annual_target',
-            line='foundation',
+            table="foundation_annual_target",
+            line="foundation",
         ),
         xinglin.store.operations.GuardRegister(
-            table='foundation_health_institution',
-            line='foundation',
+            table="foundation_health_institution",
+            line="foundation",
         ),
         xinglin.store.operations.GuardRegister(
-            table='foundation_population',
-            line='foundation',
+            table="foundation_population",
+            line="foundation",
         ),
     ]

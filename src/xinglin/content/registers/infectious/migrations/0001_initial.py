@@ -8,139 +8,364 @@ import xinglin.store.operations
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('store', '__first__'),
+        ("store", "__first__"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DiseaseMonthlyReport',
+            name="DiseaseMonthlyReport",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False, verbose_name='记录号')),
-                ('state', models.TextField(blank=True, db_default='', default='', verbose_name='状态')),
-                ('version', models.IntegerField(db_default=1, default=1, verbose_name='版本')),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='登记时间')),
-                ('recorded_by', models.TextField(blank=True, db_default='', default='', verbose_name='登记人')),
-                ('reporter', models.TextField(blank=True, db_default='', default='', verbose_name='报告单位')),
-                ('reporter_place', models.TextField(blank=True, db_default='', default='', verbose_name='报告单位所在地')),
-                ('place', models.TextField(blank=True, db_default='', default='', verbose_name='地区')),
-                ('person_id', models.BigIntegerField(blank=True, null=True, verbose_name='人员编号')),
-                ('channel', models.TextField(blank=True, db_default='', default='', verbose_name='录入方式')),
-                ('source_ref', models.TextField(blank=True, null=True, verbose_name='来源行')),
-                ('unknowns', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, null=True, size=None, verbose_name='不详项目')),
-                ('effective_on', models.DateField(blank=True, null=True, verbose_name='生效日期')),
-                ('division', models.TextField(blank=True, null=True, verbose_name='地区')),
-                ('month_date', models.DateField(blank=True, null=True, verbose_name='月份')),
-                ('disease', models.TextField(blank=True, null=True, verbose_name='病种')),
-                ('printed_name', models.TextField(blank=True, null=True, verbose_name='原表病名')),
-                ('cases_count', models.BigIntegerField(blank=True, null=True, verbose_name='发病数')),
-                ('deaths_count', models.BigIntegerField(blank=True, null=True, verbose_name='死亡数')),
-                ('publication', models.TextField(blank=True, null=True, verbose_name='资料来源')),
+                (
+                    "id",
+                    models.BigAutoField(primary_key=True, serialize=False, verbose_name="记录号"),
+                ),
+                (
+                    "state",
+                    models.TextField(blank=True, db_default="", default="", verbose_name="状态"),
+                ),
+                ("version", models.IntegerField(db_default=1, default=1, verbose_name="版本")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        verbose_name="登记时间",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.TextField(blank=True, db_default="", default="", verbose_name="登记人"),
+                ),
+                (
+                    "reporter",
+                    models.TextField(
+                        blank=True, db_default="", default="", verbose_name="报告单位"
+                    ),
+                ),
+                (
+                    "reporter_place",
+                    models.TextField(
+                        blank=True, db_default="", default="", verbose_name="报告单位所在地"
+                    ),
+                ),
+                (
+                    "place",
+                    models.TextField(blank=True, db_default="", default="", verbose_name="地区"),
+                ),
+                (
+                    "person_id",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="人员编号"),
+                ),
+                (
+                    "channel",
+                    models.TextField(
+                        blank=True, db_default="", default="", verbose_name="录入方式"
+                    ),
+                ),
+                ("source_ref", models.TextField(blank=True, null=True, verbose_name="来源行")),
+                (
+                    "unknowns",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(),
+                        blank=True,
+                        null=True,
+                        size=None,
+                        verbose_name="不详项目",
+                    ),
+                ),
+                ("effective_on", models.DateField(blank=True, null=True, verbose_name="生效日期")),
+                ("division", models.TextField(blank=True, null=True, verbose_name="地区")),
+                ("month_date", models.DateField(blank=True, null=True, verbose_name="月份")),
+                ("disease", models.TextField(blank=True, null=True, verbose_name="病种")),
+                ("printed_name", models.TextField(blank=True, null=True, verbose_name="原表病名")),
+                (
+                    "cases_count",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="发病数"),
+                ),
+                (
+                    "deaths_count",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="死亡数"),
+                ),
+                ("publication", models.TextField(blank=True, null=True, verbose_name="资料来源")),
             ],
             options={
-                'verbose_name': '法定传染病疫情月报',
-                'db_table': 'infectious_disease_monthly_report',
-                'indexes': [models.Index(fields=['division'], name='disease_monthl_division'), models.Index(fields=['month_date'], name='disease_monthl_month_date'), models.Index(fields=['disease'], name='disease_monthl_disease'), models.Index(fields=['place'], name='disease_monthl_place'), models.Index(fields=['reporter'], name='disease_monthl_reporter'), models.Index(fields=['person_id'], name='disease_monthl_person_id')],
-                'constraints': [models.UniqueConstraint(fields=('division', 'month_date', 'disease'), name='infectious_disease_monthly_report_key')],
+                "verbose_name": "法定传染病疫情月报",
+                "db_table": "infectious_disease_monthly_report",
+                "indexes": [
+                    models.Index(fields=["division"], name="disease_monthl_division"),
+                    models.Index(fields=["month_date"], name="disease_monthl_month_date"),
+                    models.Index(fields=["disease"], name="disease_monthl_disease"),
+                    models.Index(fields=["place"], name="disease_monthl_place"),
+                    models.Index(fields=["reporter"], name="disease_monthl_reporter"),
+                    models.Index(fields=["person_id"], name="disease_monthl_person_id"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("division", "month_date", "disease"),
+                        name="infectious_disease_monthly_report_key",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='NotifiableCase',
+            name="NotifiableCase",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False, verbose_name='记录号')),
-                ('state', models.TextField(blank=True, db_default='', default='', verbose_name='状态')),
-                ('version', models.IntegerField(db_default=1, default=1, verbose_name='版本')),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='登记时间')),
-                ('recorded_by', models.TextField(blank=True, db_default='', default='', verbose_name='登记人')),
-                ('reporter', models.TextField(blank=True, db_default='', default='', verbose_name='报告单位')),
-                ('reporter_place', models.TextField(blank=True, db_default='', default='', verbose_name='报告单位所在地')),
-                ('place', models.TextField(blank=True, db_default='', default='', verbose_name='地区')),
-                ('person_id', models.BigIntegerField(blank=True, null=True, verbose_name='人员编号')),
-                ('channel', models.TextField(blank=True, db_default='', default='', verbose_name='录入方式')),
-                ('source_ref', models.TextField(blank=True, null=True, verbose_name='来源行')),
-                ('unknowns', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, null=True, size=None, verbose_name='不详项目')),
-                ('effective_on', models.DateField(blank=True, null=True, verbose_name='生效日期')),
-                ('card_no', models.TextField(blank=True, null=True, verbose_name='卡片编号')),
-                ('report_kind', models.TextField(blank=True, null=True, verbose_name='报卡类别')),
-                ('patient_name', models.TextField(blank=True, null=True, verbose_name='患者姓名')),
-                ('guardian_name', models.TextField(blank=True, null=True, verbose_name='患儿家长姓名')),
-                ('id_type', models.TextField(blank=True, null=True, verbose_name='有效证件类型')),
-                ('id_number', models.TextField(blank=True, null=True, verbose_name='有效证件号')),
-                ('sex', models.TextField(blank=True, null=True, verbose_name='性别')),
-                ('birth_date', models.DateField(blank=True, null=True, verbose_name='出生日期')),
-                ('age_years', models.BigIntegerField(blank=True, null=True, verbose_name='实足年龄')),
-                ('employer', models.TextField(blank=True, null=True, verbose_name='工作单位（学校）')),
-                ('phone', models.TextField(blank=True, null=True, verbose_name='联系电话')),
-                ('patient_origin', models.TextField(blank=True, null=True, verbose_name='病人属于')),
-                ('residence', models.TextField(blank=True, null=True, verbose_name='现住址国标码')),
-                ('address', models.TextField(blank=True, null=True, verbose_name='现住详细地址')),
-                ('occupation', models.TextField(blank=True, null=True, verbose_name='人群分类')),
-                ('classification', models.TextField(blank=True, null=True, verbose_name='病例分类')),
-                ('acute_chronic', models.TextField(blank=True, null=True, verbose_name='急慢性分类')),
-                ('onset_date', models.DateField(blank=True, null=True, verbose_name='发病日期')),
-                ('diagnosed_at', models.DateTimeField(blank=True, null=True, verbose_name='诊断时间')),
-                ('hospitalised_date', models.DateField(blank=True, null=True, verbose_name='住院日期')),
-                ('death_date', models.DateField(blank=True, null=True, verbose_name='死亡日期')),
-                ('outcome', models.TextField(blank=True, null=True, verbose_name='转归')),
-                ('disease', models.TextField(blank=True, null=True, verbose_name='疾病名称')),
-                ('infection_source', models.TextField(blank=True, null=True, verbose_name='感染来源')),
-                ('doctor', models.TextField(blank=True, null=True, verbose_name='填卡医生')),
-                ('filled_date', models.DateField(blank=True, null=True, verbose_name='填卡日期')),
-                ('reported_at', models.DateTimeField(blank=True, null=True, verbose_name='报告时间')),
-                ('reviewed_at', models.DateTimeField(blank=True, null=True, verbose_name='审核时间')),
-                ('remark', models.TextField(blank=True, null=True, verbose_name='备注')),
-                ('patient_name_key', models.TextField(blank=True, null=True, verbose_name='患者姓名拼音')),
-                ('guardian_name_key', models.TextField(blank=True, null=True, verbose_name='患儿家长姓名拼音')),
-                ('report_limit_due_at', models.DateTimeField(blank=True, null=True, verbose_name='网络报告到期时间')),
-                ('review_limit_due_at', models.DateTimeField(blank=True, null=True, verbose_name='疾控审核到期时间')),
+                (
+                    "id",
+                    models.BigAutoField(primary_key=True, serialize=False, verbose_name="记录号"),
+                ),
+                (
+                    "state",
+                    models.TextField(blank=True, db_default="", default="", verbose_name="状态"),
+                ),
+                ("version", models.IntegerField(db_default=1, default=1, verbose_name="版本")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        verbose_name="登记时间",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.TextField(blank=True, db_default="", default="", verbose_name="登记人"),
+                ),
+                (
+                    "reporter",
+                    models.TextField(
+                        blank=True, db_default="", default="", verbose_name="报告单位"
+                    ),
+                ),
+                (
+                    "reporter_place",
+                    models.TextField(
+                        blank=True, db_default="", default="", verbose_name="报告单位所在地"
+                    ),
+                ),
+                (
+                    "place",
+                    models.TextField(blank=True, db_default="", default="", verbose_name="地区"),
+                ),
+                (
+                    "person_id",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="人员编号"),
+                ),
+                (
+                    "channel",
+                    models.TextField(
+                        blank=True, db_default="", default="", verbose_name="录入方式"
+                    ),
+                ),
+                ("source_ref", models.TextField(blank=True, null=True, verbose_name="来源行")),
+                (
+                    "unknowns",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(),
+                        blank=True,
+                        null=True,
+                        size=None,
+                        verbose_name="不详项目",
+                    ),
+                ),
+                ("effective_on", models.DateField(blank=True, null=True, verbose_name="生效日期")),
+                ("card_no", models.TextField(blank=True, null=True, verbose_name="卡片编号")),
+                ("report_kind", models.TextField(blank=True, null=True, verbose_name="报卡类别")),
+                ("patient_name", models.TextField(blank=True, null=True, verbose_name="患者姓名")),
+                (
+                    "guardian_name",
+                    models.TextField(blank=True, null=True, verbose_name="患儿家长姓名"),
+                ),
+                ("id_type", models.TextField(blank=True, null=True, verbose_name="有效证件类型")),
+                ("id_number", models.TextField(blank=True, null=True, verbose_name="有效证件号")),
+                ("sex", models.TextField(blank=True, null=True, verbose_name="性别")),
+                ("birth_date", models.DateField(blank=True, null=True, verbose_name="出生日期")),
+                (
+                    "age_years",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="实足年龄"),
+                ),
+                (
+                    "employer",
+                    models.TextField(blank=True, null=True, verbose_name="工作单位（学校）"),
+                ),
+                ("phone", models.TextField(blank=True, null=True, verbose_name="联系电话")),
+                (
+                    "patient_origin",
+                    models.TextField(blank=True, null=True, verbose_name="病人属于"),
+                ),
+                ("residence", models.TextField(blank=True, null=True, verbose_name="现住址国标码")),
+                ("address", models.TextField(blank=True, null=True, verbose_name="现住详细地址")),
+                ("occupation", models.TextField(blank=True, null=True, verbose_name="人群分类")),
+                (
+                    "classification",
+                    models.TextField(blank=True, null=True, verbose_name="病例分类"),
+                ),
+                (
+                    "acute_chronic",
+                    models.TextField(blank=True, null=True, verbose_name="急慢性分类"),
+                ),
+                ("onset_date", models.DateField(blank=True, null=True, verbose_name="发病日期")),
+                (
+                    "diagnosed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="诊断时间"),
+                ),
+                (
+                    "hospitalised_date",
+                    models.DateField(blank=True, null=True, verbose_name="住院日期"),
+                ),
+                ("death_date", models.DateField(blank=True, null=True, verbose_name="死亡日期")),
+                ("outcome", models.TextField(blank=True, null=True, verbose_name="转归")),
+                ("disease", models.TextField(blank=True, null=True, verbose_name="疾病名称")),
+                (
+                    "infection_source",
+                    models.TextField(blank=True, null=True, verbose_name="感染来源"),
+                ),
+                ("doctor", models.TextField(blank=True, null=True, verbose_name="填卡医生")),
+                ("filled_date", models.DateField(blank=True, null=True, verbose_name="填卡日期")),
+                (
+                    "reported_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="报告时间"),
+                ),
+                (
+                    "reviewed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="审核时间"),
+                ),
+                ("remark", models.TextField(blank=True, null=True, verbose_name="备注")),
+                (
+                    "patient_name_key",
+                    models.TextField(blank=True, null=True, verbose_name="患者姓名拼音"),
+                ),
+                (
+                    "guardian_name_key",
+                    models.TextField(blank=True, null=True, verbose_name="患儿家长姓名拼音"),
+                ),
+                (
+                    "report_limit_due_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="网络报告到期时间"),
+                ),
+                (
+                    "review_limit_due_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="疾控审核到期时间"),
+                ),
             ],
             options={
-                'verbose_name': '传染病报告卡',
-                'db_table': 'infectious_notifiable_case',
-                'indexes': [models.Index(fields=['id_number'], name='notifiable_cas_id_number'), models.Index(fields=['patient_name_key'], name='notifiable_cas_patient_name'), models.Index(fields=['guardian_name_key'], name='notifiable_cas_guardian_nam'), models.Index(fields=['disease'], name='notifiable_cas_disease'), models.Index(fields=['classification'], name='notifiable_cas_classificati'), models.Index(fields=['residence'], name='notifiable_cas_residence'), models.Index(fields=['onset_date'], name='notifiable_cas_onset_date'), models.Index(fields=['diagnosed_at'], name='notifiable_cas_diagnosed_at'), models.Index(fields=['place'], name='notifiable_cas_place'), models.Index(fields=['reporter'], name='notifiable_cas_reporter'), models.Index(fields=['person_id'], name='notifiable_cas_person_id')],
-                'constraints': [models.UniqueConstraint(fields=('card_no',), name='infectious_notifiable_case_key')],
+                "verbose_name": "传染病报告卡",
+                "db_table": "infectious_notifiable_case",
+                "indexes": [
+                    models.Index(fields=["id_number"], name="notifiable_cas_id_number"),
+                    models.Index(fields=["patient_name_key"], name="notifiable_cas_patient_name"),
+                    models.Index(fields=["guardian_name_key"], name="notifiable_cas_guardian_nam"),
+                    models.Index(fields=["disease"], name="notifiable_cas_disease"),
+                    models.Index(fields=["classification"], name="notifiable_cas_classificati"),
+                    models.Index(fields=["residence"], name="notifiable_cas_residence"),
+                    models.Index(fields=["onset_date"], name="notifiable_cas_onset_date"),
+                    models.Index(fields=["diagnosed_at"], name="notifiable_cas_diagnosed_at"),
+                    models.Index(fields=["place"], name="notifiable_cas_place"),
+                    models.Index(fields=["reporter"], name="notifiable_cas_reporter"),
+                    models.Index(fields=["person_id"], name="notifiable_cas_person_id"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("card_no",), name="infectious_notifiable_case_key"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ZeroReport',
+            name="ZeroReport",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False, verbose_name='记录号')),
-                ('state', models.TextField(blank=True, db_default='', default='', verbose_name='状态')),
-                ('version', models.IntegerField(db_default=1, default=1, verbose_name='版本')),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='登记时间')),
-                ('recorded_by', models.TextField(blank=True, db_default='', default='', verbose_name='登记人')),
-                ('reporter', models.TextField(blank=True, db_default='', default='', verbose_name='报告单位')),
-                ('reporter_place', models.TextField(blank=True, db_default='', default='', verbose_name='报告单位所在地')),
-                ('place', models.TextField(blank=True, db_default='', default='', verbose_name='地区')),
-                ('person_id', models.BigIntegerField(blank=True, null=True, verbose_name='人员编号')),
-                ('channel', models.TextField(blank=True, db_default='', default='', verbose_name='录入方式')),
-                ('source_ref', models.TextField(blank=True, null=True, verbose_name='来源行')),
-                ('unknowns', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, null=True, size=None, verbose_name='不详项目')),
-                ('effective_on', models.DateField(blank=True, null=True, verbose_name='生效日期')),
-                ('report_date', models.DateField(blank=True, null=True, verbose_name='报告日')),
-                ('cases_count', models.BigIntegerField(blank=True, null=True, verbose_name='当日新报告病例数')),
-                ('remark', models.TextField(blank=True, null=True, verbose_name='备注')),
+                (
+                    "id",
+                    models.BigAutoField(primary_key=True, serialize=False, verbose_name="记录号"),
+                ),
+                (
+                    "state",
+                    models.TextField(blank=True, db_default="", default="", verbose_name="状态"),
+                ),
+                ("version", models.IntegerField(db_default=1, default=1, verbose_name="版本")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        verbose_name="登记时间",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.TextField(blank=True, db_default="", default="", verbose_name="登记人"),
+                ),
+                (
+                    "reporter",
+                    models.TextField(
+                        blank=True, db_default="", default="", verbose_name="报告单位"
+                    ),
+                ),
+                (
+                    "reporter_place",
+                    models.TextField(
+                        blank=True, db_default="", default="", verbose_name="报告单位所在地"
+                    ),
+                ),
+                (
+                    "place",
+                    models.TextField(blank=True, db_default="", default="", verbose_name="地区"),
+                ),
+                (
+                    "person_id",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="人员编号"),
+                ),
+                (
+                    "channel",
+                    models.TextField(
+                        blank=True, db_default="", default="", verbose_name="录入方式"
+                    ),
+                ),
+                ("source_ref", models.TextField(blank=True, null=True, verbose_name="来源行")),
+                (
+                    "unknowns",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(),
+                        blank=True,
+                        null=True,
+                        size=None,
+                        verbose_name="不详项目",
+                    ),
+                ),
+                ("effective_on", models.DateField(blank=True, null=True, verbose_name="生效日期")),
+                ("report_date", models.DateField(blank=True, null=True, verbose_name="报告日")),
+                (
+                    "cases_count",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="当日新报告病例数"),
+                ),
+                ("remark", models.TextField(blank=True, null=True, verbose_name="备注")),
             ],
             options={
-                'verbose_name': '传染病零报告',
-                'db_table': 'infectious_zero_report',
-                'indexes': [models.Index(fields=['report_date'], name='zero_report_report_date'), models.Index(fields=['place'], name='zero_report_place'), models.Index(fields=['reporter'], name='zero_report_reporter'), models.Index(fields=['person_id'], name='zero_report_person_id')],
-                'constraints': [models.UniqueConstraint(fields=('reporter', 'report_date'), name='infectious_zero_report_key')],
+                "verbose_name": "传染病零报告",
+                "db_table": "infectious_zero_report",
+                "indexes": [
+                    models.Index(fields=["report_date"], name="zero_report_report_date"),
+                    models.Index(fields=["place"], name="zero_report_place"),
+                    models.Index(fields=["reporter"], name="zero_report_reporter"),
+                    models.Index(fields=["person_id"], name="zero_report_person_id"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("reporter", "report_date"), name="infectious_zero_report_key"
+                    )
+                ],
             },
         ),
         xinglin.store.operations.GuardRegister(
-            table='infectious_disease_monthly_report',
-            line='infectious',
+            table="infectious_disease_monthly_report",
+            line="infectious",
         ),
         xinglin.store.operations.GuardRegister(
-            table='infectious_notifiable_case',
-            line='infectious',
+            table="infectious_notifiable_case",
+            line="infectious",
         ),
         xinglin.store.operations.GuardRegister(
-            table='infectious_zero_report',
-            line='infectious',
+            table="infectious_zero_report",
+            line="infectious",
         ),
     ]

@@ -1,0 +1,1 @@
+"""Rules of the office itself (办公室)."""
