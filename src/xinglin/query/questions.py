@@ -46,12 +46,21 @@ class Question:
         window = window_of(side, period)
         return self._windows[window.first, window.last], self._targets[self._below(place, window)]
 
-    def days(self, earliest: date | None) -> pa.Table:
-        """window_no, day, last_day: one row per day; open windows begin on `earliest`."""
+    def windows(self) -> list[int]:
+        """The numbers of all windows."""
+        return list(self._windows.values())
+
+    def days(self, earliest: date | None, only: int | None = None) -> pa.Table:
+        """window_no, day, last_day: one row per day; open windows begin on `earliest`.
+
+        only: the days of this window alone.
+        """
         numbers: list[int] = []
         days: list[date] = []
         last_days: list[date] = []
         for (first, last), number in self._windows.items():
+            if only not in (None, number):
+                continue
             start = first or min(earliest or last, last)
             wanted = [start + timedelta(days=n) for n in range((last - start).days + 1)]
             numbers += [number] * len(wanted)
