@@ -3,6 +3,7 @@
 Registers have their own tables, made from their declarations. Rules that must hold whatever
 writes a row (scope, history, append-only, no cycles) are in ``sql/``, not here.
 """
+
 from __future__ import annotations
 
 from typing import ClassVar
@@ -13,13 +14,15 @@ from django.db import models
 from django.db.models.functions import Now
 
 
-def _text(label: str, **options: object) -> models.TextField:
+def _text(label: str) -> models.TextField:
     """A text column that is '' when there is nothing to say."""
-    return models.TextField(label, blank=True, default="", db_default="", **options)
+    return models.TextField(label, blank=True, default="", db_default="")
 
 
 def _texts(label: str) -> ArrayField:
-    return ArrayField(models.TextField(), verbose_name=label, blank=True, default=list, db_default=[])
+    return ArrayField(
+        models.TextField(), verbose_name=label, blank=True, default=list, db_default=[]
+    )
 
 
 class InstallationMark(models.Model):

@@ -35,7 +35,12 @@ class Account:
         """Run a short command as this account, with a clean environment, from ``/``."""
         return subprocess.run(  # noqa: S603 - our own binaries with our own arguments
             [str(part) for part in command],
-            **self._keywords(),
+            user=self.uid if self.other else None,
+            group=self.gid if self.other else None,
+            extra_groups=[] if self.other else None,
+            env=_ENVIRONMENT,
+            cwd="/",
+            umask=0o077,
             check=False,
             text=True,
             stdin=subprocess.DEVNULL,
@@ -47,7 +52,12 @@ class Account:
         """Start a longer command as this account, its output thrown away."""
         return subprocess.Popen(  # noqa: S603 - our own binaries with our own arguments
             [str(part) for part in command],
-            **self._keywords(),
+            user=self.uid if self.other else None,
+            group=self.gid if self.other else None,
+            extra_groups=[] if self.other else None,
+            env=_ENVIRONMENT,
+            cwd="/",
+            umask=0o077,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -57,12 +67,6 @@ class Account:
         """Give a file or folder that we made to the account."""
         if self.other:
             os.chown(path, self.uid, self.gid)
-
-    def _keywords(self) -> dict[str, object]:
-        keywords: dict[str, object] = {"env": _ENVIRONMENT, "cwd": "/", "umask": 0o077}
-        if self.other:
-            keywords |= {"user": self.uid, "group": self.gid, "extra_groups": []}
-        return keywords
 
 
 def account_of(folder: Path) -> Account:

@@ -70,7 +70,15 @@ def stop(inst: Installation) -> None:
 
 
 def _stop(cluster: Cluster) -> None:
-    command = [cluster.programs / "pg_ctl", "stop", "-D", cluster.data, "-m", "fast", "-w"]
+    command: list[str | Path] = [
+        cluster.programs / "pg_ctl",
+        "stop",
+        "-D",
+        cluster.data,
+        "-m",
+        "fast",
+        "-w",
+    ]
     if cluster.account.run(command).returncode != 0:
         raise ServerError(f"数据库没有停下来，原因见 {cluster.home / 'log'} 中的日志。")
 
