@@ -90,7 +90,7 @@ def items_of(
                 text,
                 _shown(item, text, names),
                 _choices(item, text, today),
-                item.required_for("direct"),
+                item.required_for("direct") and not isinstance(item, f.DocumentNumber),
                 (hidden or {}).get(item.name, ""),
             )
         )
@@ -178,7 +178,7 @@ def read_form(
     values: dict[str, Any] = {}
     unreadable, asked = [], []
     for item in form_fields(register, user):
-        if item.name in without or item.name not in data and not isinstance(item, f.Code):
+        if item.name in without or (item.name not in data and not isinstance(item, f.Code)):
             continue
         text = data.get(item.name, "")
         if text.strip() in ASKED_UNKNOWN and not isinstance(item, f.Code):

@@ -29,8 +29,13 @@ def problems_of(
     checker = RecordChecker(register, channel, code_tables(catalogue.load()), load_references())
     # `check` completes what it is given; the form keeps what was typed.
     found = checker.check(dict(record), now=at)
-    unread = {p.field for p in reading.unreadable}
-    return reading.unreadable + [p for p in found if not (p.code == "REQ" and p.field in unread)]
+    answered = {p.field for p in reading.unreadable} | _numbered(register)
+    return reading.unreadable + [p for p in found if not (p.code == "REQ" and p.field in answered)]
+
+
+def _numbered(register: type[Register]) -> set[str]:
+    """Numbers on paper that the system gives where they are left blank."""
+    return {f.name for f in register.fields.values() if f.kind == "document_number"}
 
 
 def still_open(problems: list[Problem], reasons: Mapping[str, str]) -> bool:

@@ -54,7 +54,6 @@ def menu(request: HttpRequest) -> dict[str, Any]:
 def _groups(user: User, path: str) -> list[Group]:
     loaded = catalogue.load()
     groups = [Group("", (Entry("工作台", reverse("workbench"), path == reverse("workbench")),))]
-    figures = [_entry(label, name, path) for label, name in ()]
     lines = sorted(loaded.lines, key=lambda line: line == "foundation")
     for line in lines:
         entries = [
@@ -64,10 +63,25 @@ def _groups(user: User, path: str) -> list[Group]:
         ]
         if entries:
             groups.append(Group(line_label(line), tuple(entries)))
-    groups.insert(2, Group("统计", tuple(figures)))
+    if user.is_everything or user.scope_places:
+        groups.insert(1, Group("统计", tuple(_figures(path))))
     if may(user, "audit"):
         groups.append(Group("管理", (_entry("审计", "audit", path),)))
     return groups
+
+
+def _figures(path: str) -> list[Entry]:
+    """The pages of figures; a line that counts persons has a page of its own."""
+    analysed = dict.fromkeys(
+        i.line
+        for i in catalogue.load().indicators.values()
+        if i.formula == "total" and i.main_register().person is not None
+    )
+    return [
+        *(_entry(f"{line_label(line)}分析", "analysis", path, line) for line in analysed),
+        _entry("指标", "indicators", path),
+        _entry("统计报告", "reports", path),
+    ]
 
 
 def _entry(label: str, name: str, path: str, *arguments: str) -> Entry:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.utils.html import json_script
 
 from xinglin.codes.dates import shanghai
 
@@ -44,3 +45,24 @@ def moment(value: object) -> str:
 def get(mapping: Any, key: str) -> Any:
     """The value of a key, '' where there is none."""
     return mapping.get(key, "") if mapping else ""
+
+
+@register.filter
+def taken(value: object) -> str:
+    """A snapshot's moment, given as ISO text or a moment, in local time."""
+    read = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment(read)
+
+
+@register.filter
+def exact(value: object) -> str:
+    """A numerator or denominator: whole numbers with thousands, others as they are."""
+    text = str(value)
+    return f"{int(text):,}" if text.lstrip("-").isdecimal() else text
+
+
+@register.filter
+def chart_data(chart: dict[str, Any], name: str) -> str:
+    """A chart's option as a block of data beside it; charts.js draws it."""
+    shown = {key: chart[key] for key in ("option", "doors")}
+    return json_script(shown, f"chart-{name}")

@@ -2,6 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
+from xinglin.intake.problems import IntakeFileError
+from xinglin.intake.result import IntakeResult
+from xinglin.intake.run import error_workbook, intake_file
+from xinglin.intake.template import template
+from xinglin.language import catalogue
+from xinglin.pages import intakes, report_pages
+from xinglin.pages.requests import simulated_clock
+from xinglin.site.document_tools import MissingToolsError, document_tools
+
 
 def connect() -> None:
-    """Give the pages their way to take files in."""
+    """Give the pages their way to take files in and to write documents."""
+    intakes.offer(
+        intakes.Intake(
+            read=_read,
+            template=lambda name: template(catalogue.load().register(name)),
+            error_workbook=error_workbook,
+            failures=(IntakeFileError,),
+        )
+    )
+    report_pages.offer(document_tools, (MissingToolsError,))
+
+
+def _read(
+    path: Path, register: str, username: str, progress: Callable[[int, int], None]
+) -> IntakeResult:
+    return intake_file(
+        path, register=register, by=username, progress=progress, clock=simulated_clock()
+    )

@@ -226,3 +226,23 @@ if (paper) {
   }
   document.getElementById("summary")?.focus();
 }
+
+// --- doors of figures: charts, report documents, forms inside the drawer ------------------------
+window.xinglinOpen = (address) => { opener = document.activeElement; openDrawer(address); };
+document.querySelector("[data-report-doors]")?.addEventListener("click", (event) => {
+  const figure = event.target.closest("[data-figure]");
+  if (!figure) return;
+  opener = figure;
+  const report = figure.closest("[data-report]").dataset.report;
+  const base = event.currentTarget.dataset.reportDoors;
+  openDrawer(`${base}?id=${encodeURIComponent(figure.dataset.figure)}&report=${encodeURIComponent(report)}`);
+});
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest("[data-door-form]");
+  if (!form || !drawer.contains(form)) return;
+  event.preventDefault();
+  openDrawer(form.getAttribute("action") + "?" + new URLSearchParams(new FormData(form)));
+});
+if (matchMedia("(max-width: 800px)").matches) {
+  document.querySelectorAll("details.filter-fold:not([data-set])").forEach((fold) => { fold.open = false; });
+}

@@ -1,0 +1,215 @@
+"""The evidence of a figure: what it is, how it came about, and the records it is the sum of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from xinglin.actions.permissions import may
+from xinglin.codes.dates import shanghai
+from xinglin.indicators.figures import figures
+from xinglin.language import catalogue
+from xinglin.language.registers import Register
+from xinglin.language.words import say
+from xinglin.pages.accounts import write_audit
+from xinglin.pages.asking import (
+    Asked,
+    asked_by_figure,
+    asked_in,
+    read_period,
+    require_figures,
+)
+from xinglin.pages.cells import Cell, cell, learn_names
+from xinglin.pages.names import Names
+from xinglin.pages.numbers import Number, number_of
+from xinglin.pages.requests import user_of
+from xinglin.query.manifest import SnapshotError
+from xinglin.reports.figures import EvidencePage, evidence_of, snapshot_store
+from xinglin.reports.references import FigureName
+from xinglin.store.models import Report, Snapshot
+from xinglin.store.registers import model_of
+
+PAGE = 50
+EARLIER = 5
+SIDES = {
+    "numerator": "分子",
+    "denominator": "分母",
+    "prior_numerator": "上年分子",
+    "prior_denominator": "上年分母",
+}
+FORMULAS = {
+    "total": "计入记录之和",
+    "ratio": "分子 ÷ 分母 × {per}",
+    "change": "（本期 − 上年同期）÷ 上年同期 × 100",
+    "change_of_ratio": "（本期率 − 上年同期率）÷ 上年同期率 × 100",
+    "points": "本期率 − 上年同期率",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One record that counts, as far as the reader may see it."""
+
+    id: int
+    register: str
+    cells: list[Cell]
+    contribution: int | None
+
+
+def formula_in_words(formula: str, per: int) -> str:
+    """The formula as the office says it."""
+    return FORMULAS.get(formula, formula).format(per=f"{per:,}")
+
+
+def _found(request: HttpRequest, asked: Asked) -> EvidencePage:
+    plan = asked.plan()
+    if asked.side not in {s.name for s in plan.sides}:
+        raise Http404("这个指标没有这一侧，请从数字重新打开。")
+    offset = request.GET.get("offset", "0")
+    start = int(offset) if offset.isdecimal() else 0
+    return evidence_of(
+        asked.evaluation,
+        plan,
+        asked.place,
+        asked.read_period,
+        asked.side,
+        by=user_of(request),
+        offset=start,
+        limit=PAGE,
+    )
+
+
+@require_safe
+def evidence_page(request: HttpRequest, indicator: str) -> HttpResponse:
+    """The evidence in the drawer, or on a page of its own."""
+    user = user_of(request)
+    require_figures(user)
+    asked = asked_in(request, indicator)
+    found = _found(request, asked)
+    register = catalogue.load().register(found.plan.side(asked.side).register)
+    write_audit("figure", register.table(), detail=found.figure.id)
+    names = Names()
+    offset = request.GET.get("offset", "0")
+    start = int(offset) if offset.isdecimal() else 0
+    context = {
+        "asked": asked,
+        "found": found,
+        "number": number_of(found.figure, asked.address()),
+        "place": names.place_in_full(asked.place),
+        "period": asked.read_period,
+        "variant": _variant(register, found, asked),
+        "words": _words(found),
+        "formula": formula_in_words(found.plan.formula, found.plan.per),
+        "sides": [
+            (
+                s.name,
+                SIDES.get(s.name, s.name),
+                asked.address(side=s.name),
+                found.figure.sides[s.name],
+            )
+            for s in found.plan.sides
+        ],
+        "register": register,
+        "headings": [register.column_label(c) for c in _columns(register)],
+        "rows": _rows(register, found, names) if may(user, "see", register) else [],
+        "first": start + 1,
+        "last": min(start + PAGE, found.total),
+        "earlier": _earlier(asked),
+        "older": f"{asked.address()}&offset={start + PAGE}" if start + PAGE < found.total else "",
+        "newer": f"{asked.address()}&offset={max(0, start - PAGE)}" if start else "",
+        "why": request.GET.get("why", "").strip(),
+        "reasons": _why(request, asked, register),
+    }
+    part = request.headers.get("HX-Request") == "true"
+    return render(request, "parts/evidence.html" if part else "evidence.html", context)
+
+
+def _columns(register: type[Register]) -> list[str]:
+    return [c.name for c in register.list_columns if c.name != "state"][:6]
+
+
+def _rows(register: type[Register], found: EvidencePage, names: Names) -> list[Row]:
+    columns = _columns(register)
+    learn_names(register, columns, [row for row, _ in found.rows], names)
+    return [
+        Row(row.pk, register.name, [cell(register, c, row, names) for c in columns], share)
+        for row, share in found.rows
+    ]
+
+
+def _variant(register: type[Register], found: EvidencePage, asked: Asked) -> str:
+    """Which day and place the records are counted by; a variant chosen on the page says so."""
+    if not (asked.on or asked.at):
+        return str(found.about["variant"])
+    side = found.plan.side(asked.side)
+    days = {c.column.name: c.label for c in register.counting_dates.values()}
+    spots = {c.column.name: c.label for c in register.counting_places.values()}
+    return f"按{days.get(side.date, side.date)}、{spots.get(side.place, side.place)}统计"
+
+
+def _words(found: EvidencePage) -> list[tuple[str, str]]:
+    """Side → what of which register counts, in words, as this plan has it."""
+    said = []
+    for side in found.plan.sides:
+        register = catalogue.load().registers[side.register]
+        text = "全部记录" if side.where is None else say(side.where, register)
+        said.append((SIDES.get(side.name, side.name), f"{register.label}：{text}"))
+    return said if len(said) > 1 else [("计入", said[0][1])]
+
+
+def _earlier(asked: Asked) -> list[tuple[str, str, Number]]:
+    """The same figure on earlier snapshots: (name, moment, number)."""
+    kept = set(snapshot_store().names())
+    rows = Snapshot.objects.filter(name__in=kept).order_by("-taken_at")
+    current = asked.evaluation.snapshot.name
+    found = []
+    for row in [r for r in rows if r.name != current][:EARLIER]:
+        before = Asked(**{**vars(asked), "snapshot": row.name})
+        try:
+            figure = figures(
+                [before.plan()],
+                asked.place,
+                asked.read_period,
+                before.evaluation.engine,
+                before.evaluation.circumstances(),
+            )[0]
+        except SnapshotError:
+            continue
+        taken = f"{shanghai(row.taken_at):%Y-%m-%d %H:%M}"
+        found.append((row.name, taken, number_of(figure, before.address())))
+    return found
+
+
+def _why(request: HttpRequest, asked: Asked, register: type[Register]) -> list[str]:
+    """Why one record counts or not; found by record number or by a number on paper."""
+    text = request.GET.get("why", "").strip()
+    if not text:
+        return []
+    rows = model_of(register)._default_manager
+    numbers = [f.name for f in register.fields.values() if f.kind == "document_number"]
+    row = next((r for n in numbers if (r := rows.filter(**{n: text}).first()) is not None), None)
+    if row is None and text.isdecimal() and len(text) < 19:
+        row = rows.filter(pk=int(text)).first()
+    if row is None:
+        return [
+            f"没有编号或记录号为“{text[:40]}”的{register.label}，或它不在您的数据范围内，请核对。"
+        ]
+    return asked.evaluation.why(asked.indicator, row.pk, asked.place, asked.read_period)
+
+
+@require_safe
+def by_figure(request: HttpRequest) -> HttpResponse:
+    """From a figure's id in a report to its evidence."""
+    require_figures(user_of(request))
+    try:
+        name = FigureName.read(request.GET.get("id", ""))
+    except ValueError:
+        raise Http404("看不懂这个数字的编号，请从报告里重新点开。") from None
+    read_period(name.period)
+    report = Report.objects.filter(report_id=request.GET.get("report", "")).first()
+    address = asked_by_figure(name, report).address()
+    return redirect(address) if address.startswith(reverse("workbench")) else redirect("reports")
