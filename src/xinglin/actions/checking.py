@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
 from xinglin.actions.problems import Problem
@@ -17,7 +16,7 @@ from xinglin.language import fields as f
 from xinglin.language.catalogue import Catalogue
 from xinglin.language.evaluation import Evaluator, compile_expression
 from xinglin.language.expressions import Column, LocalDate
-from xinglin.language.registers import Register
+from xinglin.language.registers import Register, once_per_register
 
 Codes = Mapping[str, Any]
 
@@ -54,7 +53,7 @@ def with_local_dates(register: type[Register], record: dict[str, Any]) -> dict[s
     return record
 
 
-@cache
+@once_per_register
 def _moment_columns(register: type[Register]) -> tuple[tuple[str, str], ...]:
     """Each moment column and the name of its local day."""
     kinds = register.stored_columns().items()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -18,7 +17,7 @@ from xinglin.language import catalogue
 from xinglin.language.checks import Deadline
 from xinglin.language.evaluation import Evaluator, compile_expression
 from xinglin.language.expressions import Expression, literal
-from xinglin.language.registers import Register
+from xinglin.language.registers import Register, once_per_register
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ class _Ready:
     clause: Evaluator
 
 
-@cache
+@once_per_register
 def _ready(register: type[Register]) -> tuple[_Ready, ...]:
     codes = code_tables(catalogue.load())
     made = []
@@ -87,7 +86,7 @@ def reckon(register: type[Register], record: Mapping[str, Any]) -> dict[str, Due
     for ready in _ready(register):
         start = full.get(ready.deadline.starts.name)
         amount = ready.amount(full) if start is not None else None
-        if amount is None:
+        if start is None or amount is None:
             continue
         limit = Limit(
             int(amount),

@@ -60,7 +60,7 @@ def create_record(
         record["state"] = register.lifecycle.entry_state(channel)
         record["channel"] = channel
         _complete(register, record, by, references)
-        made = model_of(register)(**record)
+        made: Any = model_of(register)(**record)
         made.save(force_insert=True)
         made.refresh_from_db()
         _store_due(register, made)
@@ -96,7 +96,9 @@ def change_record(
         passed = () if drafting else _checked(register, record, row.channel, references, reasons)
         _complete(register, record, by, references)
         record["state"] = row.state
-        return Saved(record_id, *_write(register, row, record, version), passed)
+        # A correction holds from the day of what it corrects, though it is known only from now.
+        with acting(by.username, effective_on=row.effective_on):
+            return Saved(record_id, *_write(register, row, record, version), passed)
 
 
 def take_step(

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
 
 from xinglin.language.expressions import Column, Expression, literal
 from xinglin.language.fields import EVERY_CHANNEL, Moment
+
+Unit: TypeAlias = Literal["hours", "working_days", "calendar_days"]
+_UNITS: tuple[Unit, ...] = ("hours", "working_days", "calendar_days")
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,11 +55,9 @@ class Deadline:
         self.name = name
 
     @property
-    def unit(self) -> str:
+    def unit(self) -> Unit:
         """hours, working_days or calendar_days."""
-        return next(
-            u for u in ("hours", "working_days", "calendar_days") if getattr(self, u) is not None
-        )
+        return next(unit for unit in _UNITS if getattr(self, unit) is not None)
 
     @property
     def limit(self) -> Expression:

@@ -4,15 +4,18 @@ permissions and columns for figures all follow from the declaration."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from functools import wraps
+from typing import Any, ClassVar, TypeVar
 
 from xinglin.language.checks import Check, Deadline, TotalCheck
 from xinglin.language.expressions import Column, Expression, every
 from xinglin.language.fields import CHANNELS, Code, Field, Moment
 from xinglin.language.lifecycle import Lifecycle, Step
 from xinglin.language.words import plain
+
+Made = TypeVar("Made")
 
 COMMON_COLUMNS: dict[str, tuple[str, str]] = {
     "id": ("integer", "记录号"),
@@ -218,6 +221,19 @@ class Register:
             "columns": cls.snapshot_columns(),
             "states": dict(cls.lifecycle.states),
         }
+
+
+def once_per_register(make: Callable[[type[Register]], Made]) -> Callable[[type[Register]], Made]:
+    """Remember what a function makes of each register: declarations do not change once loaded."""
+    made: dict[type[Register], Made] = {}
+
+    @wraps(make)
+    def remembered(register: type[Register]) -> Made:
+        if register not in made:
+            made[register] = make(register)
+        return made[register]
+
+    return remembered
 
 
 def _line_of(module: str) -> str:

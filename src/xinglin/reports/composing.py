@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
 
 from xinglin.indicators.figures import Figure
 from xinglin.language.periods import Period, months_of
@@ -60,13 +59,15 @@ class Composer:
         about = asked.definitions.data["indicators"]
         self._about = about
         self.printer = Printer({name: data["office"] for name, data in about.items()})
+        self._of_place: dict[str, Figure] = {}
 
-    @cache  # noqa: B019  one composer lives for one report
     def _figures(self, statement: type[Statement]) -> dict[str, Figure]:
-        found = self._asked.figures(
-            self._occasion.place.code, self._occasion.period, statement.indicators()
-        )
-        return {f.indicator: f for f in found}
+        """The place's own figures, computed once for prose and appendix."""
+        if not self._of_place:
+            place, period = self._occasion.place.code, self._occasion.period
+            found = self._asked.figures(place, period, statement.indicators())
+            self._of_place = {f.indicator: f for f in found}
+        return self._of_place
 
     def blocks(self, statement: type[Statement]) -> tuple[d.Block, ...]:
         """The whole body."""
@@ -113,7 +114,7 @@ class Composer:
         )
         by_key = {(f.indicator, f.place): f for f in found}
         header = ("地区", *(self._heading(name) for name in block.indicators))
-        rows = tuple(
+        rows: tuple[tuple[d.Cell, ...], ...] = tuple(
             (
                 (d.Run("合计" if place is places[0] else place.name),),
                 *((self.printer.run(by_key[name, place.code]),) for name in block.indicators),
@@ -163,7 +164,7 @@ class Composer:
         counted = [c for c in found if c.figure.status == "reported"]
         counted.sort(key=lambda c: (-Decimal(c.figure.value or 0), str(c.category)))
         shown = counted[: block.limit]
-        rows = []
+        rows: list[tuple[d.Cell, ...]] = []
         for number, part in enumerate(shown, 1):
             label = "不详" if part.category is None else labels.label_of(str(part.category))
             cell = self.printer.run(part.figure, category=f"{block.by}={part.category}")

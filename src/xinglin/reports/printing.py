@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
 
@@ -21,17 +20,21 @@ _WORDS_OF_CHANGE = {"%": ("上升", "下降"), "个百分点": ("上升", "下�
 class Printable(Protocol):
     """What of a figure is printed."""
 
-    value: str | None
-    unit: str
-    decimals: int
-    status: str
+    @property
+    def value(self) -> str | None:
+        """The exact value in the unit's scale, or None."""
 
+    @property
+    def unit(self) -> str:
+        """The unit's sign or word."""
 
-@dataclass(frozen=True)
-class Style:
-    """A slot's wish: "" the number, "unit" with its unit, "change" as a rise or fall."""
+    @property
+    def decimals(self) -> int:
+        """Digits after the point."""
 
-    name: str = ""
+    @property
+    def status(self) -> str:
+        """reported, zero, not_reported, not_applicable or cannot_tell."""
 
 
 def print_figure(figure: Printable, office: str = "", style: str = "") -> str:

@@ -31,4 +31,5 @@ class FigureName:
         parts = rest.split(":", 3)
         if len(parts) < 3:
             raise ValueError(f"not a figure id: {text!r}")
-        return cls(*parts[:3], category=parts[3] if len(parts) > 3 else "", style=style)
+        indicator, place, period = parts[:3]
+        return cls(indicator, place, period, parts[3] if len(parts) > 3 else "", style)

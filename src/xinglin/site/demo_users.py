@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib.auth.hashers import make_password
-from django.db import connections
+from django.db import connections, transaction
 
 _LINES = ("infectious", "foundation")
 
@@ -52,8 +52,8 @@ DEMO_USERS = (
 
 def ensure_demo_users() -> None:
     """Make the demo's log-ins, or set them back to what this page says."""
-    with connections["owner"].cursor() as cursor:
-        cursor.execute("SELECT set_config('xinglin.unscoped', 'on', false)")
+    with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT set_config('xinglin.unscoped', 'on', true)")
         cursor.execute(
             "SELECT institution_code FROM foundation_health_institution"
             " WHERE division = '998801' OR place LIKE '998801%%' ORDER BY 1 LIMIT 1"
@@ -79,5 +79,4 @@ def ensure_demo_users() -> None:
                     user.everything,
                 ],
             )
-        cursor.execute("SELECT set_config('xinglin.unscoped', '', false)")
     connections["owner"].close()

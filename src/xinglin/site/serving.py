@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
 from granian import Granian
 from granian.constants import Interfaces
 
 from xinglin.site.progress import say
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication
 
 THREADS = 8
 
@@ -25,15 +31,15 @@ def serve(port: int, host: str = "127.0.0.1") -> None:
     ).serve()
 
 
-def application(environ: dict[str, object], start_response: object) -> object:
+def application(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
     """The WSGI application, made at the first request in the worker's process."""
     return _django()(environ, start_response)
 
 
-_made: list[object] = []
+_made: list[WSGIApplication] = []
 
 
-def _django() -> object:
+def _django() -> WSGIApplication:
     if not _made:
         from django.core.wsgi import get_wsgi_application
 

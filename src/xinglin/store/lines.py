@@ -18,6 +18,8 @@ class LineConfig(AppConfig):
         """Make the models of the line's registers instead of importing a models module."""
         from xinglin.store.registers import build_models  # needs the app registry
 
+        if self.apps is None:  # Django sets it before it calls this
+            raise RuntimeError("the app is not in a registry")
         self.models = self.apps.all_models[self.label]
         build_models(self.label)
 

@@ -58,8 +58,9 @@ def write_migrations(*, dry_run: bool = False) -> list[Path]:
     written = []
     for line in lines:
         for migration in changes.get(line, []):
-            migration.operations = guarded(line, migration)
-            migration.dependencies = sorted({*migration.dependencies, ("store", "__first__")})
+            dependencies = sorted({*migration.dependencies, ("store", "__first__")})
+            # Django declares both as class variables and sets them on instances itself.
+            vars(migration).update(operations=guarded(line, migration), dependencies=dependencies)
             written.append(_write(migration, dry_run=dry_run))
     return written
 

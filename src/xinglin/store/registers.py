@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -11,10 +11,10 @@ from django.db.models.functions import Now
 
 from xinglin.language import catalogue
 from xinglin.language.fields import Field
-from xinglin.language.registers import COMMON_COLUMNS, Register, key_column
+from xinglin.language.registers import COMMON_COLUMNS, Register, key_column, once_per_register
 
 # Unknown is NULL in every declared column, text included: '' would be a second nothing.
-_KINDS: dict[str, Callable[[str], models.Field]] = {
+_KINDS: dict[str, Callable[[str], models.Field[Any, Any]]] = {
     "integer": lambda label: models.BigIntegerField(label, null=True, blank=True),
     "fen": lambda label: models.BigIntegerField(label, null=True, blank=True),
     "flag": lambda label: models.BooleanField(label, null=True, blank=True),
@@ -23,15 +23,15 @@ _KINDS: dict[str, Callable[[str], models.Field]] = {
 }
 
 
-def _text(label: str) -> models.Field:
+def _text(label: str) -> models.Field[Any, Any]:
     return models.TextField(label, null=True, blank=True)
 
 
-def _required_text(label: str) -> models.Field:
+def _required_text(label: str) -> models.Field[Any, Any]:
     return models.TextField(label, blank=True, default="", db_default="")
 
 
-_COMMON: dict[str, Callable[[str], models.Field]] = {
+_COMMON: dict[str, Callable[[str], models.Field[Any, Any]]] = {
     "id": lambda label: models.BigAutoField(label, primary_key=True),
     "version": lambda label: models.IntegerField(label, default=1, db_default=1),
     "recorded_at": lambda label: models.DateTimeField(label, db_default=Now()),
@@ -44,13 +44,13 @@ _COMMON: dict[str, Callable[[str], models.Field]] = {
 }
 
 
-def column_field(kind: str, label: str) -> models.Field:
+def column_field(kind: str, label: str) -> models.Field[Any, Any]:
     """The Django field of a column of a kind."""
     return _KINDS.get(kind, _text)(label)
 
 
-def _fields(register: type[Register]) -> dict[str, models.Field]:
-    made: dict[str, models.Field] = {}
+def _fields(register: type[Register]) -> dict[str, models.Field[Any, Any]]:
+    made: dict[str, models.Field[Any, Any]] = {}
     for name, (_, label) in COMMON_COLUMNS.items():
         made[name] = _COMMON.get(name, _required_text)(label)
     for field in register.fields.values():
@@ -109,7 +109,7 @@ def build_models(line: str) -> None:
         build_model(register)
 
 
-@cache
+@once_per_register
 def model_of(register: type[Register]) -> type[models.Model]:
     """The model of a register. Raises LookupError before Django is set up."""
     from django.apps import apps  # the registry is ready only after setup

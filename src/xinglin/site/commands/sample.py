@@ -50,9 +50,7 @@ def _score(given: argparse.Namespace) -> int:
     with acting(SYSTEM_USER, action="sample.score"):
         asked = evaluation(take().name)
 
-        def figure_of(indicator: str, place: str, period: str) -> Figure | None:
-            if indicator not in asked.definitions.plans:
-                return None
+        def figure_of(indicator: str, place: str, period: str) -> Figure:
             return asked.figures(place, parse_period(period), [indicator])[0]
 
         result: Any = score(given.targets, figure_of)
