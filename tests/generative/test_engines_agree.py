@@ -12,7 +12,6 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from tests.spec.indicators.library import (
     CODES,
     DIVISIONS,
@@ -22,6 +21,7 @@ from tests.spec.indicators.library import (
     snapshot,
     tables,
 )
+
 from xinglin.language.expressions import (
     Attribute,
     Column,
@@ -41,9 +41,7 @@ from xinglin.query.in_memory import InMemoryEngine
 PERIODS = [parse_period(k) for k in ("2013H1", "2013-03YTD", "2013W09")]
 PLACES = ["1", "11", "12", "111"]
 DAYS = st.sampled_from([date(2012, 2, 1) + timedelta(days=23 * n) for n in range(36)])
-MOMENTS = st.sampled_from(
-    [datetime(2013, month, 15, 16, 30, tzinfo=UTC) for month in range(1, 13)]
-)
+MOMENTS = st.sampled_from([datetime(2013, month, 15, 16, 30, tzinfo=UTC) for month in range(1, 13)])
 
 
 def maybe(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -85,8 +83,14 @@ def histories(draw: st.DrawFn) -> dict[Any, list[dict[str, Any]]]:
             zip(versions, moments, strict=True), start=1
         ):
             loans.append(
-                row | {"id": number, "version": version, "recorded_at": moment,
-                       "effective_on": effective, "history_id": len(loans) + 1}
+                row
+                | {
+                    "id": number,
+                    "version": version,
+                    "recorded_at": moment,
+                    "effective_on": effective,
+                    "history_id": len(loans) + 1,
+                }
             )
     return {BookLoan: loans, Visit: draw(st.lists(VISITS, max_size=6))}
 
@@ -113,11 +117,20 @@ CONDITIONS = st.recursive(
         st.builds(compared, WORDS, NUMBERS, NUMBERS),
         st.builds(compared, WORDS, DATES, st.one_of(DATES, DAYS.map(Literal))),
         st.builds(lambda s, v: s == v, SHELF, st.sampled_from(["open", "closed"])),
-        st.builds(lambda v: BookLoan.genre.in_(*v), st.lists(
-            st.sampled_from(["novel", "atlas", "comic"]), min_size=1, max_size=2)),
-        st.sampled_from([BookLoan.lost == Literal(True), BookLoan.lost != Literal(True),
-                         BookLoan.genre.is_unknown(), BookLoan.copies.is_known(),
-                         BookLoan.state == "lent", BookLoan.genre == Literal(None)]),
+        st.builds(
+            lambda v: BookLoan.genre.in_(*v),
+            st.lists(st.sampled_from(["novel", "atlas", "comic"]), min_size=1, max_size=2),
+        ),
+        st.sampled_from(
+            [
+                BookLoan.lost == Literal(True),
+                BookLoan.lost != Literal(True),
+                BookLoan.genre.is_unknown(),
+                BookLoan.copies.is_known(),
+                BookLoan.state == "lent",
+                BookLoan.genre == Literal(None),
+            ]
+        ),
     ),
     lambda inner: st.one_of(
         st.builds(lambda a, b: a & b, inner, inner),
@@ -135,36 +148,63 @@ def sides(draw: st.DrawFn, name: str) -> Side:
     follow_up = None
     if draw(st.booleans()):
         asked = st.sampled_from([None, Visit.asked == Literal(True)])
-        follow_up = FollowUp("visit", Visit.table(), ("reader_no", "reader_no"), "lent_date",
-                             "visit_date", draw(st.sampled_from([0, 23, 100])),
-                             draw(st.booleans()), draw(asked))
+        follow_up = FollowUp(
+            "visit",
+            Visit.table(),
+            ("reader_no", "reader_no"),
+            "lent_date",
+            "visit_date",
+            draw(st.sampled_from([0, 23, 100])),
+            draw(st.booleans()),
+            draw(asked),
+        )
     amount: Expression = Literal(1)
     if not distinct:
         amount = draw(st.sampled_from([Literal(1), Literal(2), BookLoan.copies, BookLoan.fee_fen]))
     return Side(
-        name, "book_loan", BookLoan.table(),
-        date=draw(st.sampled_from(["lent_date", "returned_date"])), place="branch",
-        where=draw(maybe(CONDITIONS)), amount=amount, distinct=distinct, window=window,
+        name,
+        "book_loan",
+        BookLoan.table(),
+        date=draw(st.sampled_from(["lent_date", "returned_date"])),
+        place="branch",
+        where=draw(maybe(CONDITIONS)),
+        amount=amount,
+        distinct=distinct,
+        window=window,
         years_back=draw(st.sampled_from([0, 0, 1])),
         ends="returned_date" if window == "until_end" and draw(st.booleans()) else "",
-        latest_per=draw(st.sampled_from(["", "", "reader_no"])), follow_up=follow_up,
+        latest_per=draw(st.sampled_from(["", "", "reader_no"])),
+        follow_up=follow_up,
     )
 
 
 @st.composite
 def plans(draw: st.DrawFn, number: int) -> Plan:
-    made = Plan(f"p{number}", "", "", 0, "ratio",
-                (draw(sides("numerator")), draw(sides("denominator"))))
+    made = Plan(
+        f"p{number}", "", "", 0, "ratio", (draw(sides("numerator")), draw(sides("denominator")))
+    )
     return plan_from_json(plan_to_json(made))  # a frozen plan must count the same
 
 
-@settings(max_examples=40, deadline=None, derandomize=True,
-          suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(histories(), st.tuples(plans(1), plans(2)), maybe(MOMENTS), maybe(DAYS),
-       st.sampled_from(["", "genre"]))
+@settings(
+    max_examples=40,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(
+    histories(),
+    st.tuples(plans(1), plans(2)),
+    maybe(MOMENTS),
+    maybe(DAYS),
+    st.sampled_from(["", "genre"]),
+)
 def test_duckdb_agrees_with_the_judge(
-    records: dict[Any, list[dict[str, Any]]], asked: tuple[Plan, ...],
-    known_at: datetime | None, true_on: date | None, category: str,
+    records: dict[Any, list[dict[str, Any]]],
+    asked: tuple[Plan, ...],
+    known_at: datetime | None,
+    true_on: date | None,
+    category: str,
 ) -> None:
     judge = InMemoryEngine(tables(records), DIVISIONS, CODES)
     with tempfile.TemporaryDirectory() as folder:
@@ -176,8 +216,12 @@ def test_duckdb_agrees_with_the_judge(
 
 
 def _agree(
-    judge: InMemoryEngine, fast: DuckDBEngine, asked: tuple[Plan, ...],
-    known_at: datetime | None, true_on: date | None, category: str,
+    judge: InMemoryEngine,
+    fast: DuckDBEngine,
+    asked: tuple[Plan, ...],
+    known_at: datetime | None,
+    true_on: date | None,
+    category: str,
 ) -> None:
     when = (known_at, true_on)
     assert judge.totals(asked, PERIODS, PLACES, *when, category=category) == fast.totals(
@@ -199,7 +243,9 @@ def _agree(
         total = totals.get(SideKey(plan.indicator, side.name, "1", period.key), NOTHING)
         assert total.total == sum(m.contribution or 0 for m in page.rows)
         assert (total.members, total.unknown, total.undated) == (
-            page.total, unknown.total, undated.total
+            page.total,
+            unknown.total,
+            undated.total,
         )
         if not side.distinct and side.years_back == 0:
             _adds_up(totals, plan, side, period.key, fast, known)
@@ -207,6 +253,7 @@ def _agree(
 
 def _adds_up(totals: Any, plan: Plan, side: Side, period: str, fast: Any, known: Any) -> None:
     """1 = 11 + 12 + what is recorded at 1 itself (in 2013, when 12 stands beside 11)."""
+
     def of(place: str) -> int:
         return int(totals.get(SideKey(plan.indicator, side.name, place, period), NOTHING).total)
 

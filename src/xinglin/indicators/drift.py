@@ -82,7 +82,10 @@ def _conditions_on_codes(plan: Plan) -> Iterable[e.Expression]:
 
 
 def _changes(
-    condition: e.Expression, code_set: CodeSet, first: date, last: date,
+    condition: e.Expression,
+    code_set: CodeSet,
+    first: date,
+    last: date,
     seen: set[tuple[str, date]],
 ) -> list[Drift]:
     days = sorted(
@@ -102,24 +105,21 @@ def _changes(
     return found
 
 
-def _membership(
-    condition: e.Expression, code_set: CodeSet
-) -> Callable[[date], frozenset[str]]:
+def _membership(condition: e.Expression, code_set: CodeSet) -> Callable[[date], frozenset[str]]:
     """A function from a day to the codes that satisfy the condition on it."""
     asked = next(x for x in condition.walk() if isinstance(x, e.Attribute))
     about = e.Attribute(e.Column(_CODE), asked.code_set, asked.attribute, e.Column(_DAY))
     truth = compile_expression(_replaced(condition, about), {code_set.name: code_set})
-    return lambda day: frozenset(
-        c for c in code_set.codes if truth({_CODE: c, _DAY: day}) is True
-    )
+    return lambda day: frozenset(c for c in code_set.codes if truth({_CODE: c, _DAY: day}) is True)
 
 
 def _replaced(condition: e.Expression, about: e.Attribute) -> e.Expression:
     if isinstance(condition, e.Attribute):
         return about
     if isinstance(condition, e.Compare):
-        return e.Compare(condition.op, _replaced(condition.left, about),
-                         _replaced(condition.right, about))
+        return e.Compare(
+            condition.op, _replaced(condition.left, about), _replaced(condition.right, about)
+        )
     if isinstance(condition, e.In):
         return e.In(_replaced(condition.item, about), condition.values)
     return condition

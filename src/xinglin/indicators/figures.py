@@ -92,8 +92,15 @@ def series(
     circumstances: Circumstances = NOW,
 ) -> list[Figure]:
     """A figure for each plan, place and period, in this order; one pass per table."""
-    states = SideStates(engine, plans, places, periods, circumstances.known_at,
-                        circumstances.true_on, circumstances.name_of)
+    states = SideStates(
+        engine,
+        plans,
+        places,
+        periods,
+        circumstances.known_at,
+        circumstances.true_on,
+        circumstances.name_of,
+    )
     return [
         _figure(plan, place, period, states, circumstances)
         for plan in plans
@@ -114,8 +121,9 @@ def by_category(
 
     Only values that occur are listed, so a part without members has status `zero`.
     """
-    found = engine.totals([plan], [period], [place], circumstances.known_at,
-                          circumstances.true_on, category=column)
+    found = engine.totals(
+        [plan], [period], [place], circumstances.known_at, circumstances.true_on, category=column
+    )
     categories = {k.category for k in found} - {""} or ({""} if found else set())
     listed = []
     for category in sorted(categories, key=lambda c: (c is None, str(c))):
@@ -143,8 +151,9 @@ def _figure(
         return _made(plan, place, period, refused, {}, sums)
     found = {s.name: states.state(plan, s, place, period) for s in plan.sides}
     state = outcome(plan, found)
-    changed = drift_in_words(plan, period, circumstances.codes,
-                             circumstances.revisions.get(plan.indicator, ()))
+    changed = drift_in_words(
+        plan, period, circumstances.codes, circumstances.revisions.get(plan.indicator, ())
+    )
     if changed and state.known:
         state = State(state.status, state.value, "；".join(filter(None, (state.note, changed))))
     return _made(plan, place, period, state, found, sums)
@@ -159,10 +168,9 @@ def not_applicable(plan: Plan, period: Period) -> State | None:
         return State(NOT_APPLICABLE, note=f"本指标自{plan.valid_from}起施行")
     if plan.valid_to and period.start > date.fromisoformat(plan.valid_to):
         return State(NOT_APPLICABLE, note=f"本指标已于{plan.valid_to}停用")
-    back = max(s.years_back for s in plan.sides)
-    if back and plan.valid_from:
-        if period.previous_year().end < date.fromisoformat(plan.valid_from):
-            return State(CANNOT_TELL, note=f"上年同期本指标尚未施行（自{plan.valid_from}起）")
+    compares = plan.valid_from and any(s.years_back for s in plan.sides)
+    if compares and period.previous_year().end < date.fromisoformat(plan.valid_from):
+        return State(CANNOT_TELL, note=f"上年同期本指标尚未施行（自{plan.valid_from}起）")
     return None
 
 
@@ -195,9 +203,7 @@ def _made(
     )
 
 
-def _two_parts(
-    plan: Plan, states: Mapping[str, State]
-) -> tuple[Fraction | None, Fraction | None]:
+def _two_parts(plan: Plan, states: Mapping[str, State]) -> tuple[Fraction | None, Fraction | None]:
     if not states:
         return None, None
     if "prior_numerator" not in states:

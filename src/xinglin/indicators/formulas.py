@@ -43,8 +43,9 @@ def ratio(plan: Plan, numerator: State, denominator: State) -> State:
     if denominator.value == 0:
         return State(plan.zero_denominator, note="分母为零，没有比率可算")
     assert numerator.value is not None and denominator.value is not None  # noqa: S101
-    return State(numerator.status, numerator.value / denominator.value,
-                 numerator.note or denominator.note)
+    return State(
+        numerator.status, numerator.value / denominator.value, numerator.note or denominator.note
+    )
 
 
 def _without_denominator(plan: Plan, denominator: State) -> State:

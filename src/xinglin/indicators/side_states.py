@@ -65,11 +65,20 @@ class SideStates:
         return State(NOT_REPORTED, note="本地区在统计期内没有任何登记")
 
     def _owed_by(self, rule: ZeroReports, side: Side, place: str, period: Period) -> Owed:
-        key = (rule.reports.table, rule.units.table, side.table, side.date, side.window,
-               str(side.years_back), place, period.key)
+        key = (
+            rule.reports.table,
+            rule.units.table,
+            side.table,
+            side.date,
+            side.window,
+            str(side.years_back),
+            place,
+            period.key,
+        )
         if key not in self._owed:
-            self._owed[key] = owed_reports(rule, side, place, period, self._engine,
-                                           self._known_at, self._true_on)
+            self._owed[key] = owed_reports(
+                rule, side, place, period, self._engine, self._known_at, self._true_on
+            )
         return self._owed[key]
 
     def _month_totals(
@@ -87,19 +96,20 @@ class SideStates:
                     months |= {m.key: m for m in _months(side, period)}
         if not asked or not months:
             return {}
-        return self._engine.totals(list(asked.values()), list(months.values()), self._places,
-                                   self._known_at, self._true_on)
+        return self._engine.totals(
+            list(asked.values()), list(months.values()), self._places, self._known_at, self._true_on
+        )
 
-    def _lacking_months(
-        self, plan: Plan, side: Side, place: str, period: Period
-    ) -> State | None:
+    def _lacking_months(self, plan: Plan, side: Side, place: str, period: Period) -> State | None:
         if side.name not in {s.name for s in _monthly(plan)}:
             return None
         months = _months(side, period)
         lacking = [
-            m for m in months
-            if not self._months.get(SideKey(plan.indicator, side.name, place, m.key),
-                                    NOTHING).members
+            m
+            for m in months
+            if not self._months.get(
+                SideKey(plan.indicator, side.name, place, m.key), NOTHING
+            ).members
         ]
         if not lacking:
             return None
@@ -129,6 +139,14 @@ def _probe_name(side: Side) -> str:
 
 def _probe(side: Side) -> Plan:
     """Counts any record of the side's register at the place within the window."""
-    anything = replace(side, name=_ANY, where=None, amount=Literal(1), distinct="",
-                       latest_per="", ends="", follow_up=None)
+    anything = replace(
+        side,
+        name=_ANY,
+        where=None,
+        amount=Literal(1),
+        distinct="",
+        latest_per="",
+        ends="",
+        follow_up=None,
+    )
     return Plan(_probe_name(side), "", "", 0, "total", (anything,))

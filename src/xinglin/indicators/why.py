@@ -99,7 +99,9 @@ class _Asked:
         subjects = [row[c] for c in (side.distinct, side.latest_per) if c]
         if not found and (amount is None or None in subjects):
             found.append(self._reason("unknown", "要累计的数或要区分的对象不详，无法计入"))
-        if all(r.code == "removed" for r in found) and _is_true(side.where, row, self.circumstances):
+        if all(r.code == "removed" for r in found) and _is_true(
+            side.where, row, self.circumstances
+        ):
             return []  # the definition itself lets ended records count
         return found
 
@@ -130,15 +132,24 @@ class _Asked:
         side = self.side
         if not (side.follow_up or side.latest_per or side.distinct):
             return []
-        when = {"known_at": self.circumstances.known_at, "true_on": self.circumstances.true_on}
-        page = self.engine.members(self.plan, side.name, self.place, self.period, **when)
+        page = self.engine.members(
+            self.plan,
+            side.name,
+            self.place,
+            self.period,
+            known_at=self.circumstances.known_at,
+            true_on=self.circumstances.true_on,
+        )
         if any(m.record[1] == row["id"] for m in page.rows):
             return []
         same = [m for m in page.rows if side.distinct and m.subject == row[side.distinct]]
         if same:
             label = self.register.column_label(side.distinct)
-            return [self._reason(
-                "distinct", f"同一“{label}”已由{same[0].record[1]}号记录计入，不重复计数")]
+            return [
+                self._reason(
+                    "distinct", f"同一“{label}”已由{same[0].record[1]}号记录计入，不重复计数"
+                )
+            ]
         if side.latest_per:
             return [self._reason("latest", "不是同一对象截至期末的最近一条记录")]
         wanted = "有" if side.follow_up and side.follow_up.exists else "没有"
@@ -150,7 +161,8 @@ def current_version(versions: Sequence[Row], circumstances: Circumstances = NOW)
     """The version in force among those known and true; None before there was any."""
     known_at, true_on = circumstances.known_at, circumstances.true_on
     eligible = [
-        v for v in versions
+        v
+        for v in versions
         if (known_at is None or v["recorded_at"] <= known_at)
         and (true_on is None or v["effective_on"] <= true_on)
     ]

@@ -30,7 +30,8 @@ class Owed:
             return "本地区没有登记应报零报告的单位"
         worst = sorted(self.missing.items(), key=lambda m: (-len(m[1]), m[0]))
         named = "、".join(
-            f"{name_of(unit)}缺报{len(days)}天（自{days[0].isoformat()}）" for unit, days in worst[:5]
+            f"{name_of(unit)}缺报{len(days)}天（自{days[0].isoformat()}）"
+            for unit, days in worst[:5]
         )
         more = f"等{len(worst)}家" if len(worst) > 5 else ""
         return f"{self.units}家应报单位中{len(worst)}家零报告不全：{named}{more}"
@@ -51,16 +52,20 @@ def owed_reports(
     patient lives: it is looked for at the unit's own place.
     """
     window = window_of(side, period)
-    back = {"years_back": side.years_back}
-    units = replace(rule.units, window="until_end", ends="", **back)
+    units = replace(rule.units, window="until_end", ends="", years_back=side.years_back)
     columns = [rule.unit_column, units.date, *([rule.units.ends] if rule.units.ends else [])]
     known = engine.values(units, columns, place, period, known_at, true_on)
-    reports = replace(rule.reports, window=side.window, **back)
+    reports = replace(rule.reports, window=side.window, years_back=side.years_back)
     sent = engine.values(
         reports, [rule.reporter_column, reports.date], place, period, known_at, true_on
     )
     cards = replace(
-        side, where=None, follow_up=None, distinct="", latest_per="", ends="",
+        side,
+        where=None,
+        follow_up=None,
+        distinct="",
+        latest_per="",
+        ends="",
         place="reporter_place",
     )
     sent |= engine.values(

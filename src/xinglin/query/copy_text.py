@@ -13,9 +13,9 @@ from xinglin.query.kinds import arrow_type
 _BLOCK = 4 << 20
 
 
-def typed_batches(chunks: Iterable[bytes | memoryview], columns: Mapping[str, str]) -> Iterator[
-    pa.RecordBatch
-]:
+def typed_batches(
+    chunks: Iterable[bytes | bytearray | memoryview], columns: Mapping[str, str]
+) -> Iterator[pa.RecordBatch]:
     """Batches with the columns' Arrow types; an unquoted empty field is unknown, "" is ''.
 
     Moments come as microseconds since 1970. The text passes through a file without a name, so
@@ -41,8 +41,7 @@ def typed_batches(chunks: Iterable[bytes | memoryview], columns: Mapping[str, st
 
 def _conversion(columns: Mapping[str, str]) -> pcsv.ConvertOptions:
     types = {
-        name: pa.int64() if kind == "moment" else arrow_type(kind)
-        for name, kind in columns.items()
+        name: pa.int64() if kind == "moment" else arrow_type(kind) for name, kind in columns.items()
     }
     return pcsv.ConvertOptions(
         column_types=types,

@@ -14,16 +14,18 @@ from sqlglot import exp
 from xinglin.codes.dated import CodeSet
 from xinglin.language.periods import Period
 from xinglin.language.plans import Plan, Side
+from xinglin.query.answers import Answers
 from xinglin.query.divisions import DIVISION_TABLE, Divisions
 from xinglin.query.engine import Member, MemberPage, PlanError, SideKey, SideTotal
 from xinglin.query.expressions_sql import FIRST_DAY, LAST_DAY, code_table
 from xinglin.query.kinds import arrow_schema
+from xinglin.query.member_lists import Listing, MemberLists
 from xinglin.query.questions import Question
 from xinglin.query.records_sql import Knowledge
 from xinglin.query.snapshots import Snapshot
-from xinglin.query.sql import Scan, ScanKey, SideColumns
+from xinglin.query.sql import Scan, ScanKey
 
-_SETTINGS = {
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "preserve_insertion_order": False,
@@ -35,7 +37,7 @@ _ORDERS = {
 }
 
 
-class DuckDBEngine:
+class DuckDBEngine(MemberLists):
     """Answers from one snapshot. Safe to use from several threads: each question has its cursor."""
 
     def __init__(
@@ -67,11 +69,10 @@ class DuckDBEngine:
         if not entry.segments:
             empty = arrow_schema(dict(entry.columns)).empty_table()
             self._connection.register("empty", empty)
-            self._connection.execute(f"CREATE TABLE {view} AS SELECT * FROM empty")
+            self._connection.execute(f"CREATE TABLE {view} AS SELECT * FROM empty")  # noqa: S608
             self._connection.unregister("empty")
             return
-        files = ", ".join("'" + str(p).replace("'", "''") + "'"
-                          for p in self.snapshot.paths(table))
+        files = ", ".join("'" + str(p).replace("'", "''") + "'" for p in self.snapshot.paths(table))
         # The names come from a verified manifest, not from a user.
         self._connection.execute(
             f"CREATE VIEW {view} AS SELECT * FROM read_parquet([{files}])"  # noqa: S608
@@ -111,7 +112,7 @@ class DuckDBEngine:
             question = Question(self.divisions, [s for _, s in asked], periods, places)
             dated = self._dated(scan, question, any(s.distinct for _, s in asked))
             undated = self._rows(scan.undated_sql(), question, key) if scan.has_undated else []
-            answers = _Answers(dated, undated, bool(split))
+            answers = Answers(dated, undated, bool(split))
             for plan, side, stands in columns:
                 for period in periods:
                     for place in places:
@@ -136,8 +137,13 @@ class DuckDBEngine:
         ]
 
     def explain(
-        self, plan: Plan, side_name: str, place: str, period: Period,
-        known_at: datetime | None = None, true_on: date | None = None,
+        self,
+        plan: Plan,
+        side_name: str,
+        place: str,
+        period: Period,
+        known_at: datetime | None = None,
+        true_on: date | None = None,
     ) -> str:
         """The SQL whose rows are the side's members, laid out for reading."""
         side = plan.side(side_name)
@@ -150,8 +156,9 @@ class DuckDBEngine:
     def _columns(self, table: str) -> Mapping[str, str]:
         return self.snapshot.table(table).columns
 
-    def _rows(self, select: exp.Select, question: Question, key: ScanKey, only: int | None = None
-              ) -> list[dict[str, Any]]:
+    def _rows(
+        self, select: exp.Select, question: Question, key: ScanKey, only: int | None = None
+    ) -> list[dict[str, Any]]:
         cursor = self._cursor(question, key, only)
         try:
             answer = cursor.execute(_text(select))
@@ -167,7 +174,8 @@ class DuckDBEngine:
         cursor = self._connection.cursor()
         earliest = self.snapshot.earliest(key.table, key.date) if key.date else None
         for name, rows in (
-            ("windows", question.days(earliest, only)), ("places", question.targets())
+            ("windows", question.days(earliest, only)),
+            ("places", question.targets()),
         ):
             cursor.register(f"{name}_incoming", rows)
             cursor.execute(f"CREATE TEMP TABLE {name} AS FROM {name}_incoming")
@@ -176,76 +184,20 @@ class DuckDBEngine:
 
     # --- members -----------------------------------------------------------------------------
 
-    def members(
-        self,
-        plan: Plan,
-        side_name: str,
-        place: str,
-        period: Period,
-        *,
-        limit: int | None = None,
-        offset: int = 0,
-        order: str = "day",
-        known_at: datetime | None = None,
-        true_on: date | None = None,
+    def _listed(
+        self, listing: Listing, known_at: datetime | None, true_on: date | None
     ) -> MemberPage:
-        knowledge = self._knowledge(known_at, true_on)
-        listing = ("member", plan.side(side_name), place, period, knowledge)
-        return self._page(*listing, limit, offset, order)
-
-    def unknown_members(
-        self,
-        plan: Plan,
-        side_name: str,
-        place: str,
-        period: Period,
-        *,
-        limit: int | None = None,
-        offset: int = 0,
-        order: str = "day",
-        known_at: datetime | None = None,
-        true_on: date | None = None,
-    ) -> MemberPage:
-        knowledge = self._knowledge(known_at, true_on)
-        listing = ("unknown", plan.side(side_name), place, period, knowledge)
-        return self._page(*listing, limit, offset, order)
-
-    def undated_members(
-        self,
-        plan: Plan,
-        side_name: str,
-        place: str,
-        period: Period,
-        *,
-        limit: int | None = None,
-        offset: int = 0,
-        order: str = "record",
-        known_at: datetime | None = None,
-        true_on: date | None = None,
-    ) -> MemberPage:
-        knowledge = self._knowledge(known_at, true_on)
-        listing = ("undated", plan.side(side_name), place, period, knowledge)
-        return self._page(*listing, limit, offset, order)
-
-    def _page(
-        self,
-        kind: str,
-        side: Side,
-        place: str,
-        period: Period,
-        knowledge: Knowledge,
-        limit: int | None,
-        offset: int,
-        order: str,
-    ) -> MemberPage:
+        side = listing.side
         key = ScanKey.of(side)
-        listed = _text(Scan(key, knowledge, self._gaps).members_sql(side, kind))
-        question = Question(self.divisions, [side], [period], [place])
+        scan = Scan(key, self._knowledge(known_at, true_on), self._gaps)
+        listed = _text(scan.members_sql(side, listing.kind))
+        question = Question(self.divisions, [side], [listing.period], [listing.place])
         cursor = self._cursor(question, key)
         try:
             total = cursor.execute(f"SELECT count(*) FROM ({listed})").fetchall()[0][0]  # noqa: S608
-            wanted = f"SELECT * FROM ({listed}) ORDER BY {_ORDERS[order]}"  # noqa: S608
-            rows = cursor.execute(f"{wanted} LIMIT ? OFFSET ?", [limit, offset]).fetchall()
+            wanted = f"SELECT * FROM ({listed}) ORDER BY {_ORDERS[listing.order]}"  # noqa: S608
+            window = [listing.limit, listing.offset]
+            rows = cursor.execute(f"{wanted} LIMIT ? OFFSET ?", window).fetchall()
         finally:
             cursor.close()
         return MemberPage(
@@ -281,45 +233,6 @@ class DuckDBEngine:
             cursor.close()
 
 
-class _Answers:
-    """Rows of the two statements of a pass, found by window, place and category."""
-
-    def __init__(
-        self, dated: list[dict[str, Any]], undated: list[dict[str, Any]], split: bool
-    ) -> None:
-        self._split = split
-        self._dated: dict[Any, dict[Any, dict[str, Any]]] = {}
-        self._undated: dict[Any, dict[Any, dict[str, Any]]] = {}
-        for row in dated:
-            place = self._dated.setdefault((row["window_no"], row["target_no"]), {})
-            place[self._category(row, 2)] = row
-        for row in undated:
-            place = self._undated.setdefault(row["target_no"], {})
-            place[self._category(row, 1)] = row
-
-    def _category(self, row: dict[str, Any], position: int) -> Any:
-        return list(row.values())[position] if self._split else ""
-
-    def of(
-        self, key: SideKey, window: int, target: int, stands: SideColumns
-    ) -> dict[SideKey, SideTotal]:
-        """The totals of one side at one place in one window, by category."""
-        dated = self._dated.get((window, target), {})
-        undated = self._undated.get(target, {})
-        found: dict[SideKey, SideTotal] = {}
-        for category in {**dated, **undated}:
-            counts, gone = dated.get(category, {}), undated.get(category, {})
-            total = SideTotal(
-                int(counts.get(stands.total) or 0),
-                int(counts.get(stands.members) or 0),
-                int(counts.get(stands.unknown) or 0) if stands.unknown else 0,
-                int(gone.get(stands.undated) or 0),
-            )
-            if total.members or total.unknown or total.undated:
-                found[key._replace(category=category)] = total
-        return found
-
-
 def _by_scan(plans: Sequence[Plan]) -> dict[ScanKey, list[tuple[Plan, Side]]]:
     found: dict[ScanKey, list[tuple[Plan, Side]]] = {}
     for plan in plans:
@@ -330,5 +243,3 @@ def _by_scan(plans: Sequence[Plan]) -> dict[ScanKey, list[tuple[Plan, Side]]]:
 
 def _text(select: exp.Select, *, pretty: bool = False) -> str:
     return select.sql(dialect="duckdb", pretty=pretty)
-
-

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from sqlglot import exp
 
@@ -18,7 +18,12 @@ FIRST_DAY = date(1, 1, 1)
 LAST_DAY = date(9999, 12, 31)
 
 _COMPARISONS: dict[str, type[exp.Binary]] = {
-    "eq": exp.EQ, "ne": exp.NEQ, "lt": exp.LT, "le": exp.LTE, "gt": exp.GT, "ge": exp.GTE,
+    "eq": exp.EQ,
+    "ne": exp.NEQ,
+    "lt": exp.LT,
+    "le": exp.LTE,
+    "gt": exp.GT,
+    "ge": exp.GTE,
 }
 
 
@@ -36,7 +41,7 @@ def constant(value: e.Scalar) -> exp.Expr:
     """A literal of the language."""
     if isinstance(value, date):
         return exp.cast(exp.Literal.string(value.isoformat()), "date")
-    return cast(exp.Expr, exp.convert(value))
+    return exp.convert(value)
 
 
 @dataclass(frozen=True)

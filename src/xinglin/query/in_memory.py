@@ -17,6 +17,7 @@ from xinglin.language.periods import Period
 from xinglin.language.plans import FollowUp, Plan, Side
 from xinglin.query.divisions import DIVISION_TABLE, Divisions
 from xinglin.query.engine import Member, MemberPage, SideKey, SideTotal, check_side
+from xinglin.query.member_lists import Listing, MemberLists
 from xinglin.query.snapshots import Snapshot
 from xinglin.query.windows import Window, window_of
 
@@ -33,7 +34,7 @@ class _Verdict:
     row: Row
 
 
-class InMemoryEngine:
+class InMemoryEngine(MemberLists):
     """Tables as lists of history rows, each a dict with the columns of its snapshot."""
 
     def __init__(
@@ -73,53 +74,14 @@ class InMemoryEngine:
                         found |= _sums(key, _once(side, judge(place), split), split)
         return found
 
-    def members(
-        self,
-        plan: Plan,
-        side_name: str,
-        place: str,
-        period: Period,
-        *,
-        limit: int | None = None,
-        offset: int = 0,
-        order: str = "day",
-        known_at: datetime | None = None,
-        true_on: date | None = None,
+    def _listed(
+        self, listing: Listing, known_at: datetime | None, true_on: date | None
     ) -> MemberPage:
-        found = self._of_kind("member", plan.side(side_name), place, period, known_at, true_on)
-        return _page(found, limit, offset, order)
-
-    def unknown_members(
-        self,
-        plan: Plan,
-        side_name: str,
-        place: str,
-        period: Period,
-        *,
-        limit: int | None = None,
-        offset: int = 0,
-        order: str = "day",
-        known_at: datetime | None = None,
-        true_on: date | None = None,
-    ) -> MemberPage:
-        found = self._of_kind("unknown", plan.side(side_name), place, period, known_at, true_on)
-        return _page(found, limit, offset, order)
-
-    def undated_members(
-        self,
-        plan: Plan,
-        side_name: str,
-        place: str,
-        period: Period,
-        *,
-        limit: int | None = None,
-        offset: int = 0,
-        order: str = "record",
-        known_at: datetime | None = None,
-        true_on: date | None = None,
-    ) -> MemberPage:
-        found = self._of_kind("undated", plan.side(side_name), place, period, known_at, true_on)
-        return _page(found, limit, offset, order)
+        side = listing.side
+        rows = self.current(side.table, known_at, true_on)
+        verdicts = self._judge(side, listing.period, rows, known_at, true_on)(listing.place)
+        found = [v.member for v in _once(side, verdicts, "") if v.kind == listing.kind]
+        return _page(found, listing.limit, listing.offset, listing.order)
 
     def values(
         self,
@@ -152,19 +114,6 @@ class InMemoryEngine:
             if seen is None or row["version"] > seen["version"]:
                 latest[row["id"]] = row
         return sorted(latest.values(), key=lambda r: int(r["id"]))
-
-    def _of_kind(
-        self,
-        kind: str,
-        side: Side,
-        place: str,
-        period: Period,
-        known_at: datetime | None,
-        true_on: date | None,
-    ) -> list[Member]:
-        rows = self.current(side.table, known_at, true_on)
-        judge = self._judge(side, period, rows, known_at, true_on)
-        return [v.member for v in _once(side, judge(place), "") if v.kind == kind]
 
     def _judge(
         self,
@@ -273,8 +222,9 @@ def _kind(
 
 def _member(side: Side, row: Row, contribution: int | None) -> Member:
     subject = row[side.distinct] if side.distinct else None
-    return Member((side.register, row["id"]), contribution, row[side.place], row[side.date],
-                  subject)
+    return Member(
+        (side.register, row["id"]), contribution, row[side.place], row[side.date], subject
+    )
 
 
 def _once(side: Side, verdicts: Iterable[_Verdict], split: str) -> Iterator[_Verdict]:
@@ -292,9 +242,7 @@ def _once(side: Side, verdicts: Iterable[_Verdict], split: str) -> Iterator[_Ver
             seen.add(key)
 
 
-def _sums(
-    key: SideKey, verdicts: Iterable[_Verdict], split: str
-) -> dict[SideKey, SideTotal]:
+def _sums(key: SideKey, verdicts: Iterable[_Verdict], split: str) -> dict[SideKey, SideTotal]:
     sums: dict[SideKey, Counter[str]] = {}
     for verdict in verdicts:
         of = key._replace(category=verdict.row[split]) if split else key
@@ -302,8 +250,7 @@ def _sums(
         counts[verdict.kind] += 1
         counts["total"] += verdict.member.contribution or 0
     return {
-        of: SideTotal(c["total"], c["member"], c["unknown"], c["undated"])
-        for of, c in sums.items()
+        of: SideTotal(c["total"], c["member"], c["unknown"], c["undated"]) for of, c in sums.items()
     }
 
 

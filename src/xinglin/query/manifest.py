@@ -105,7 +105,9 @@ def _table_to_json(entry: TableEntry) -> dict[str, Any]:
 def manifest_from_json(data: Mapping[str, Any]) -> Manifest:
     """Read a stored manifest. Raises SnapshotError for a form this program does not know."""
     if data.get("format") != MANIFEST_FORMAT:
-        raise SnapshotError(f"快照清单的格式版本 {data.get('format')!r} 本程序不认识，请升级程序后再读。")
+        raise SnapshotError(
+            f"快照清单的格式版本 {data.get('format')!r} 本程序不认识，请升级程序后再读。"
+        )
     return Manifest(
         taken_at=data["taken_at"],
         pg_snapshot=data["pg_snapshot"],

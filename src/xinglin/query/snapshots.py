@@ -135,7 +135,9 @@ class SnapshotStore:
             for segment in entry.segments:
                 path = self.segments / segment.file
                 if not path.is_file():
-                    raise SnapshotError(f"快照 {name} 缺少登记表 {table} 的数据文件 {segment.file}。")
+                    raise SnapshotError(
+                        f"快照 {name} 缺少登记表 {table} 的数据文件 {segment.file}。"
+                    )
                 if _sha256_of(path) != segment.sha256:
                     raise SnapshotError(
                         f"快照 {name} 中登记表 {table} 的数据文件 {segment.file} 已损坏或被改动。"

@@ -160,9 +160,7 @@ class Scan:
         wanted = list(columns)
         self._columns.update(wanted)
         select = exp.select(*(column(RECORD, c) for c in wanted)).distinct()
-        return self._from(select, dated=True).where(
-            parts.truth, *(_known(g) for g in parts.gaps)
-        )
+        return self._from(select, dated=True).where(parts.truth, *(_known(g) for g in parts.gaps))
 
     def _first_per_subject(self, select: exp.Select, side: Side) -> exp.Select:
         order = exp.Order(expressions=[column(RECORD, side.date), column(RECORD, "id")])
@@ -192,13 +190,16 @@ class Scan:
         subjects = [c for c in (side.distinct, side.latest_per) if c]
         self._columns.update(subjects)
         self._columns |= side.amount.columns()
-        gaps = [column(RECORD, c) for c in subjects if c in self._table_gaps]
+        gaps: list[exp.Expr] = [column(RECORD, c) for c in subjects if c in self._table_gaps]
         if may_be_unknown(side.amount, self._table_gaps):
             gaps.append(self._compiler.compile(side.amount))
         one_each = isinstance(side.amount, Literal) and side.amount.value == 1
         return _Parts(
             exp.and_(decided, *still_there) if still_there else decided,
-            decided, self._compiler.compile(side.amount), one_each, tuple(gaps),
+            decided,
+            self._compiler.compile(side.amount),
+            one_each,
+            tuple(gaps),
             unknowable or bool(gaps),
         )
 
@@ -292,7 +293,5 @@ def _filtered(function: exp.Expr, condition: exp.Expr) -> exp.Expr:
     return exp.Filter(this=function.copy(), expression=exp.Where(this=condition.copy()))
 
 
-def _named(
-    known: dict[str, tuple[str, exp.Expr]], prefix: str, expression: exp.Expr
-) -> str:
+def _named(known: dict[str, tuple[str, exp.Expr]], prefix: str, expression: exp.Expr) -> str:
     return known.setdefault(expression.sql(), (f"{prefix}{len(known) + 1}", expression))[0]

@@ -1,4 +1,4 @@
-"""A toy register for the tests of engines: a county library's loans (图书借阅登记), never a disease.
+"""A toy register for the tests of engines: a library's loans (图书借阅登记), never a disease.
 
 The tree of places: 县馆 (1) with 东馆 (11) and 西馆 (12); under 东馆 the 流动车 (111).
 西馆 was part of 东馆 until 2012-12-31.
@@ -15,10 +15,11 @@ import pyarrow as pa
 
 from xinglin.codes.dated import CodeSet
 from xinglin.codes.rows import CodeRow
-from xinglin.language.fields import Code, Date, Division, Flag, Integer, Money, Moment
+from xinglin.language.fields import Code, Date, Division, Flag, Integer, Moment, Money
 from xinglin.language.lifecycle import Lifecycle
 from xinglin.language.registers import CountingDate, CountingPlace, Register
-from xinglin.query.divisions import DIVISION_COLUMNS, DIVISION_TABLE, Division as Place, Divisions
+from xinglin.query.divisions import DIVISION_COLUMNS, DIVISION_TABLE, Divisions
+from xinglin.query.divisions import Division as Place
 from xinglin.query.kinds import HISTORY_COLUMNS, arrow_schema
 from xinglin.query.manifest import Manifest, TableEntry
 from xinglin.query.snapshots import Snapshot, SnapshotStore
@@ -141,8 +142,13 @@ def history_columns(register: type[Register]) -> dict[str, str]:
 def as_history(register: type[Register], rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Rows filled up to whole history rows: version 1, recorded at the start of 2013."""
     blank = dict.fromkeys(history_columns(register))
-    blank |= {"version": 1, "recorded_at": datetime(2013, 1, 1, tzinfo=UTC), "op": "I",
-              "effective_on": date(2013, 1, 1), "state": register.lifecycle.initial}
+    blank |= {
+        "version": 1,
+        "recorded_at": datetime(2013, 1, 1, tzinfo=UTC),
+        "op": "I",
+        "effective_on": date(2013, 1, 1),
+        "state": register.lifecycle.initial,
+    }
     return [blank | {"id": n, "history_id": n} | dict(r) for n, r in enumerate(rows, start=1)]
 
 

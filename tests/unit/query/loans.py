@@ -8,11 +8,15 @@ from typing import Any
 
 import psycopg
 from psycopg import sql
-
 from tests.spec.indicators.library import BookLoan
 
-_TYPES = {"integer": "bigint", "fen": "bigint", "flag": "boolean", "date": "date",
-          "moment": "timestamptz"}
+_TYPES = {
+    "integer": "bigint",
+    "fen": "bigint",
+    "flag": "boolean",
+    "date": "date",
+    "moment": "timestamptz",
+}
 TABLE = sql.Identifier(f"{BookLoan.table()}_history")
 
 
@@ -52,8 +56,15 @@ def drop(owner: psycopg.Connection[Any]) -> None:
 
 def add(connection: psycopg.Connection[Any], **values: Any) -> None:
     """One history row."""
-    row = {"id": 1, "version": 1, "state": "lent", "branch": "1", "effective_on": "2013-01-01",
-           "recorded_at": "2013-01-01T00:00:00+08:00", "lent_date": "2013-02-03"} | values
+    row = {
+        "id": 1,
+        "version": 1,
+        "state": "lent",
+        "branch": "1",
+        "effective_on": "2013-01-01",
+        "recorded_at": "2013-01-01T00:00:00+08:00",
+        "lent_date": "2013-02-03",
+    } | values
     connection.execute(
         sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(
             TABLE,

@@ -13,9 +13,9 @@ from typing import Any
 import psycopg
 import pytest
 from psycopg import sql
-
 from tests.spec.indicators.library import CODES, BookLoan
 from tests.unit.query.loans import TABLE, add, loan_history
+
 from xinglin.language.indicators import Total
 from xinglin.language.periods import parse_period
 from xinglin.query import extraction
@@ -59,8 +59,16 @@ def lent(snapshot: Snapshot) -> SideTotal:
 
 
 def test_values_keep_their_types_and_gaps(owner: Any, reader: Any, tmp_path: Path) -> None:
-    add(owner, id=7, genre="", unknowns=None, lost=True, fee_fen=10**15, action='多行\n"引号",逗号',
-        checked_at="2013-05-31T23:30:00+00:00")
+    add(
+        owner,
+        id=7,
+        genre="",
+        unknowns=None,
+        lost=True,
+        fee_fen=10**15,
+        action='多行\n"引号",逗号',
+        checked_at="2013-05-31T23:30:00+00:00",
+    )
     (row,) = take_snapshot(reader, [BookLoan], SnapshotStore(tmp_path)).rows(BookLoan.table())
     assert row["genre"] == "" and row["unknowns"] is None
     assert row["lost"] is True and row["fee_fen"] == 10**15
@@ -167,7 +175,9 @@ def test_many_segments_are_taken_whole_again(
     assert found == [1, 2, 3, 1, 2]
 
 
-def test_many_rows_are_streamed_in_the_order_of_days(owner: Any, reader: Any, tmp_path: Path) -> None:
+def test_many_rows_are_streamed_in_the_order_of_days(
+    owner: Any, reader: Any, tmp_path: Path
+) -> None:
     owner.execute(
         sql.SQL(
             "INSERT INTO {} (id, version, branch, lent_date, recorded_at, effective_on, copies)"
