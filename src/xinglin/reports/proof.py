@@ -166,13 +166,24 @@ def figures_of(names: Iterable[FigureName], asked: Evaluation) -> dict[str, Figu
             parts.add((name.indicator, name.place, name.period, column))
         else:
             whole.setdefault((name.place, name.period), set()).add(name.indicator)
-    found: dict[str, Figure] = {}
-    for (place, period), indicators in whole.items():
-        known = sorted(indicators & set(asked.definitions.plans))
-        for figure in asked.figures(place, parse_period(period), known):
-            found[figure.id] = figure
+    found = _computed(whole, asked)
     for indicator, place, period, column in parts:
         for part in asked.by_category(indicator, column, place, parse_period(period)):
             category = f"{column}={part.category}"
             found[str(FigureName(indicator, place, period, category))] = part.figure
+    return found
+
+
+def _computed(whole: Mapping[tuple[str, str], set[str]], asked: Evaluation) -> dict[str, Figure]:
+    """Figures of places and periods; those with the same indicators are asked for together."""
+    together: dict[frozenset[str], list[tuple[str, str]]] = {}
+    for at, indicators in whole.items():
+        known = frozenset(indicators & set(asked.definitions.plans))
+        together.setdefault(known, []).append(at)
+    found: dict[str, Figure] = {}
+    for known, ats in together.items():
+        places = list(dict.fromkeys(place for place, _ in ats))
+        periods = [parse_period(key) for key in dict.fromkeys(period for _, period in ats)]
+        for figure in asked.series(sorted(known), places, periods):
+            found[figure.id] = figure
     return found
