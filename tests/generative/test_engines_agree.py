@@ -187,7 +187,7 @@ def plans(draw: st.DrawFn, number: int) -> Plan:
 
 
 @settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

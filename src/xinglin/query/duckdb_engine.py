@@ -242,4 +242,4 @@ def _by_scan(plans: Sequence[Plan]) -> dict[ScanKey, list[tuple[Plan, Side]]]:
 
 
 def _text(select: exp.Select, *, pretty: bool = False) -> str:
-    return select.sql(dialect="duckdb", pretty=pretty)
+    return select.sql(dialect="duckdb", pretty=pretty, copy=False)

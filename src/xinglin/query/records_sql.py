@@ -64,7 +64,9 @@ def current_records(table: str, columns: Iterable[str], knowledge: Knowledge) ->
     same = exp.EQ(this=column("n", "id"), expression=column("h", "id"))
     only = exp.Is(this=column("n", "id"), expression=exp.null())
     last = exp.EQ(this=column("h", "version"), expression=column("n", "version"))
-    return select.join(later.subquery("n"), on=same, join_type="left").where(exp.or_(only, last))
+    return select.join(later.subquery("n"), on=same, join_type="left", copy=False).where(
+        exp.or_(only, last)
+    )
 
 
 @dataclass(frozen=True)
@@ -119,14 +121,16 @@ class FollowUpJoin:
             followed = followed.where(compiler.compile(wanted.where))
         for code in compiler.joins.values():
             code_rows = exp.Table(this=name(code.table)).as_(code.alias)
-            followed = followed.join(code_rows, on=code.condition(), join_type="left")
+            followed = followed.join(code_rows, on=code.condition(), join_type="left", copy=False)
         others = current_records(wanted.table, columns, self.knowledge)
-        return select.with_(self.others, as_=others).with_(self.table, as_=followed)
+        return select.with_(self.others, as_=others, copy=False).with_(
+            self.table, as_=followed, copy=False
+        )
 
     def joined(self, select: exp.Select, alias: str) -> exp.Select:
         """Join the list of followed records to the records asked about."""
         same = exp.EQ(this=column(self.table, "id"), expression=column(alias, "id"))
-        return select.join(exp.Table(this=name(self.table)), on=same, join_type="left")
+        return select.join(exp.Table(this=name(self.table)), on=same, join_type="left", copy=False)
 
 
 def follow_up_join(side: Side, number: int, knowledge: Knowledge) -> FollowUpJoin:

@@ -126,7 +126,7 @@ class Scan:
         if self.category:
             keys = [*keys, column(RECORD, self.category)]
         select = exp.select(*(k.copy() for k in keys), *columns)
-        return self._from(select, dated=dated).group_by(*(k.copy() for k in keys))
+        return self._from(select, dated=dated).group_by(*(k.copy() for k in keys), copy=False)
 
     def _aggregate(self, function: exp.Expr, condition: exp.Expr) -> str:
         return _named(self._counts, "n", _filtered(function, condition))
@@ -217,20 +217,25 @@ class Scan:
     def _from(self, select: exp.Select, *, dated: bool) -> exp.Select:
         key = self.key
         records = current_records(key.table, self._columns, self.knowledge)
-        select = select.with_(name(key.table), as_=records)
+        select = select.with_(name(key.table), as_=records, copy=False)
         for join in self._follow_ups:
             select = join.with_tables(select)
         if dated and key.latest_per:
-            select = select.with_("latest", as_=self._latest())
-            select = select.from_(exp.to_table("latest").as_(RECORD))
+            select = select.with_("latest", as_=self._latest(), copy=False)
+            select = select.from_(exp.to_table("latest").as_(RECORD), copy=False)
         else:
-            select = select.from_(_table(key.table).as_(RECORD))
+            select = select.from_(_table(key.table).as_(RECORD), copy=False)
         if dated and not key.latest_per:
-            select = select.join(_table("windows").as_("w"), on=_on("w", "day", key.date))
-        select = select.join(_table("places").as_("p"), on=_on("p", "code", key.place))
+            select = select.join(
+                _table("windows").as_("w"), on=_on("w", "day", key.date), copy=False
+            )
+        select = select.join(_table("places").as_("p"), on=_on("p", "code", key.place), copy=False)
         for code in self._compiler.joins.values():
             select = select.join(
-                _table(code.table).as_(code.alias), on=code.condition(), join_type="left"
+                _table(code.table).as_(code.alias),
+                on=code.condition(),
+                join_type="left",
+                copy=False,
             )
         for join in self._follow_ups:
             select = join.joined(select, RECORD)
