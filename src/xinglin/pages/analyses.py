@@ -23,7 +23,7 @@ from xinglin.language.registers import Register
 from xinglin.pages.asking import Asked, asked_in, require_figures, varied
 from xinglin.pages.menu import line_label
 from xinglin.pages.names import Names
-from xinglin.pages.numbers import Number, bar_chart, largest_of, number_of, points_of
+from xinglin.pages.numbers import WORDS, Number, bar_chart, largest_of, number_of, points_of
 from xinglin.pages.requests import user_of
 from xinglin.reports.chart_options import Series
 from xinglin.reports.figures import NoSnapshotError
@@ -31,6 +31,7 @@ from xinglin.reports.places import places_below
 
 STEPS = {"day": "日", "week": "周", "month": "月"}
 MOST_DAYS = 62
+SEXES = ("1", "2")
 AGES = (
     (0, 0),
     (1, 4),
@@ -99,12 +100,13 @@ def analysis_page(request: HttpRequest, line: str) -> HttpResponse:
         "category_label": register.column_label(column) if column else "",
     }
     try:
+        whole, by_place = _by_place(asked, period)
         context |= {
             "snapshot": asked.evaluation.snapshot,
             "categories": _categories(register, column, asked),
             "curve": _curve(asked, period, step),
-            "by_place": _by_place(asked, period),
-            "people": _people(register, asked, period),
+            "by_place": by_place,
+            "people": _people(register, asked, period, whole),
         }
     except NoSnapshotError as error:
         context["nothing"] = str(error)
@@ -172,7 +174,7 @@ def _curve(asked: Asked, period: Period, step: str) -> dict[str, Any]:
     return chart
 
 
-def _by_place(asked: Asked, period: Period) -> list[tuple[str, Number]]:
+def _by_place(asked: Asked, period: Period) -> tuple[Figure, list[tuple[str, Number]]]:
     places = [(p.code, p.name) for p in places_below(asked.place)]
     whole, *parts = _figures(asked, [asked.place, *(code for code, _ in places)], [period])
     largest = largest_of(parts)
@@ -180,44 +182,54 @@ def _by_place(asked: Asked, period: Period) -> list[tuple[str, Number]]:
         (name, number_of(f, _door(asked, f), largest))
         for (_, name), f in zip(places, parts, strict=True)
     ]
-    return [("合计", number_of(whole, _door(asked, whole))), *rows]
+    return whole, [("合计", number_of(whole, _door(asked, whole))), *rows]
 
 
-def _people(register: type[Register], asked: Asked, period: Period) -> dict[str, Any] | None:
-    """Age groups down, sexes across; None where the register has neither."""
+def _people(
+    register: type[Register], asked: Asked, period: Period, whole: Figure
+) -> dict[str, Any] | None:
+    """Age groups down, sexes across; None where the register has neither.
+
+    whole: the figure of the place. Where it is not reported, an empty group is no zero either.
+    """
     sex = register.person.sex if register.person is not None else None
     age = next(
         (f for f in register.fields.values() if isinstance(f, Integer) and f.unit == "岁"), None
     )
     if sex is None or age is None or not isinstance(sex, Code) or sex.codes is None:
         return None
-    sexes = [("", "合计"), *((code, sex.codes.label_of(code)) for code in ("1", "2"))]
-    cuts = [f"{age.name}:{low}-{high}" for low, high in AGES] + [f"{age.name}:"]
-    labels = [_age(low, high) for low, high in AGES] + ["年龄不详"]
-    plan, plans, keys = asked.plan(), [], []
-    for cut in cuts:
-        for code, _ in sexes:
-            both = f"{cut},{sex.name}:{code}" if code else cut
-            keys.append(both)
-            plans.append(replace(varied(plan, cut=both), indicator=both, completeness=None))
-    evaluation = asked.evaluation
-    found = series(plans, [asked.place], [period], evaluation.engine, evaluation.circumstances())
-    base = asked.cut + "," if asked.cut else ""
-    doors = [asked.address(cut=base + key) for key in keys]
-    width, largest = len(sexes), largest_of(found[:: len(sexes)])
-    rows = [
-        (
-            label,
-            [
-                number_of(f, d, largest if n == 0 else None)
-                for n, (f, d) in enumerate(
-                    zip(found[i : i + width], doors[i : i + width], strict=True)
-                )
-            ],
-        )
-        for label, i in zip(labels, range(0, len(found), width), strict=True)
-    ]
+    sexes = [("", "合计"), *((code, sex.codes.label_of(code)) for code in SEXES)]
+    cuts = [f"{sex.name}:{code}" if code else "" for code, _ in sexes]
+    plans = [replace(varied(asked.plan(), cut=c), indicator=c or "whole") for c in cuts]
+    found = asked.evaluation.engine.totals(plans, [period], [asked.place], category=age.name)
+    counted: dict[tuple[str, int | None], int] = {}
+    for key, total in found.items():
+        if key.side == "numerator":
+            group = _group_of(key.category)
+            at = (key.indicator, group)
+            counted[at] = counted.get(at, 0) + total.total
+    largest = max([n for (name, _), n in counted.items() if name == "whole"], default=0)
+    empty = "zero" if whole.status == "reported" else whole.status
+    rows = []
+    for group in (*range(len(AGES)), None):
+        range_ = "-".join(map(str, AGES[group])) if group is not None else ""
+        numbers = []
+        for cut in cuts:
+            n = counted.get((cut or "whole", group), 0)
+            joined = ",".join(filter(None, (asked.cut, f"{age.name}:{range_}", cut)))
+            share = 100 * n / largest if largest and not cut else 0.0
+            text = f"{n:,}" if n or empty == "zero" else WORDS[empty]
+            door = asked.address(cut=joined)
+            numbers.append(Number(text, "reported" if n else empty, door, share=share))
+        rows.append((_age(*AGES[group]) if group is not None else "年龄不详", numbers))
     return {"sexes": [label for _, label in sexes], "rows": rows}
+
+
+def _group_of(age: object) -> int | None:
+    """Which age group an age falls into; None where it is not known."""
+    if not isinstance(age, int):
+        return None
+    return next((n for n, (low, high) in enumerate(AGES) if low <= age <= high), None)
 
 
 def _age(low: int, high: int) -> str:

@@ -6,8 +6,9 @@ personal data.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -59,7 +60,7 @@ class Asked:
     snapshot: str = ""
     definitions: str = ""
 
-    @property
+    @cached_property
     def evaluation(self) -> Evaluation:
         """Where it is computed. Raises NoSnapshotError, SnapshotError."""
         return evaluation(self.snapshot, self.definitions)
@@ -80,7 +81,8 @@ class Asked:
     def address(self, **changes: str) -> str:
         """The address of its evidence."""
         changed = replace(self, **changes)
-        query = {k: v for k, v in vars(changed).items() if v and k != "indicator"}
+        said = {f.name: getattr(changed, f.name) for f in fields(changed)}
+        query = {k: v for k, v in said.items() if v and k != "indicator"}
         if query.get("side") == "numerator":
             query.pop("side")
         return f"{reverse('evidence', args=[changed.indicator])}?{urlencode(query)}"
@@ -110,7 +112,7 @@ def _varied(side: Side, on: str, at: str, cut: str) -> Side:
 
 
 def _equals(register: type[Register], column: str, value: str) -> Any:
-    asked = register.fields.get(column) or Column(column, register.column_label(column))
+    asked = register.fields.get(column, Column(column, register.column_label(column)))
     if not value:
         return asked.is_unknown()
     if register.stored_columns()[column] == "integer":

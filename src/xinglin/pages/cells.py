@@ -27,6 +27,7 @@ class Cell:
     kind: str = "text"
     gap: str = ""
     is_masked: bool = False
+    unit: str = ""
 
     @property
     def is_number(self) -> bool:
@@ -51,7 +52,8 @@ def cell(
     field = register.fields.get(column)
     if field is not None and field.identifying and masked:
         return Cell(column, label, mask(field, str(value)), kind, is_masked=True)
-    return Cell(column, label, in_words(register, column, value, names), kind)
+    unit = getattr(field, "unit", "")
+    return Cell(column, label, in_words(register, column, value, names), kind, unit=unit)
 
 
 GAPS = {"blank": "—", "asked": "不详", "not_collected": "未采集"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from xinglin.actions.permissions import may
 from xinglin.codes.dates import shanghai
 from xinglin.indicators.figures import figures
+from xinglin.indicators.why import why
 from xinglin.language import catalogue
 from xinglin.language.registers import Register
 from xinglin.language.words import say
@@ -168,7 +169,7 @@ def _earlier(asked: Asked) -> list[tuple[str, str, Number]]:
     current = asked.evaluation.snapshot.name
     found = []
     for row in [r for r in rows if r.name != current][:EARLIER]:
-        before = Asked(**{**vars(asked), "snapshot": row.name})
+        before = replace(asked, snapshot=row.name)
         try:
             figure = figures(
                 [before.plan()],
@@ -198,7 +199,17 @@ def _why(request: HttpRequest, asked: Asked, register: type[Register]) -> list[s
         return [
             f"没有编号或记录号为“{text[:40]}”的{register.label}，或它不在您的数据范围内，请核对。"
         ]
-    return asked.evaluation.why(asked.indicator, row.pk, asked.place, asked.read_period)
+    evaluation = asked.evaluation
+    reasons = why(
+        asked.plan(),
+        row.pk,
+        asked.place,
+        asked.read_period,
+        evaluation.engine,
+        register,
+        evaluation.circumstances(),
+    )
+    return [reason.text for reason in reasons]
 
 
 @require_safe
