@@ -43,9 +43,14 @@ class Span:
 def span_of(targets: Sequence[Target], catalogue: Catalogue) -> Span:
     """Cut time at every window of the targets and at every change of a code set."""
     periods = {t.period.key: t.period for t in targets}
-    for period in list(periods.values()):
-        before = period.previous_year()
-        periods.setdefault(before.key, before)
+    befores = {p.key: p.previous_year() for p in periods.values()}
+    compared = {b.key for b in befores.values()} & set(periods)
+    for key, before in befores.items():
+        # What is itself a year before another target needs none, unless a target says so.
+        if key not in compared or any(
+            _looks_back(t, catalogue) for t in targets if t.period.key == key
+        ):
+            periods.setdefault(before.key, before)
     active = tuple(sorted((p.start, p.end) for p in periods.values()))
     years = sorted({p.start.year for p in periods.values()})
     spans = [*active, *((date(y - 1, 1, 1), date(y - 1, 12, 31)) for y in years)]
@@ -60,6 +65,11 @@ def span_of(targets: Sequence[Target], catalogue: Catalogue) -> Span:
         tuple(date(y - 1, 12, 31) for y in years),
         max(end for _, end in active) + _LOADED_AFTER,
     )
+
+
+def _looks_back(target: Target, catalogue: Catalogue) -> bool:
+    """Whether the indicator compares a period with the year before."""
+    return any(s.years_back for s in catalogue.indicators[target.indicator].plan().sides)
 
 
 def _changes(catalogue: Catalogue) -> set[date]:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from xinglin.codes.dates import local_day
+from xinglin.language.checks import Deadline
 from xinglin.language.evaluation import CodeTable, Evaluator, compile_expression
 from xinglin.language.expressions import Column, DaysBetween, Expression, YearsBetween
 from xinglin.language.plans import Side
@@ -27,8 +28,8 @@ class CannotMakeError(ValueError):
     """A kind of indicator the generator has no way to aim at; the message is Chinese."""
 
 
-class UndecidedError(ValueError):
-    """Whether a record counts cannot be told: such records are not made where it matters."""
+class _UndecidedError(ValueError):
+    """Whether a record counts cannot be told."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,16 +69,19 @@ class Membership:
         self._codes = codes
         self._compiled: dict[int, tuple[Expression, Evaluator]] = {}
 
-    def contribution(self, archetype: Archetype, counted: SideInWindow) -> int:
-        """What one of the archetype adds to a side in a window.
+    def contribution(self, archetype: Archetype, counted: SideInWindow) -> int | None:
+        """What one of the archetype adds to a side in a window; None where it cannot be told.
 
-        Raises UndecidedError where it cannot be told. Ask `refuse` about the side beforehand.
+        Ask `refuse` about the side beforehand.
         """
-        found = [self._of(typical, archetype, counted) for typical in archetype.typical]
+        try:
+            found = [self._of(typical, counted) for typical in archetype.typical]
+        except _UndecidedError:
+            return None
         side, _ = counted
         return max(found) if side.distinct else sum(found)
 
-    def _of(self, typical: Typical, archetype: Archetype, counted: SideInWindow) -> int:
+    def _of(self, typical: Typical, counted: SideInWindow) -> int:
         side, window = counted
         if side.register != typical.register.name:
             return 0
@@ -96,13 +100,13 @@ class Membership:
             return 0
         day = record[side.date]
         if day is None:
-            raise UndecidedError(side.name)
+            raise _UndecidedError(side.name)
         ended = record[side.ends] if side.ends else None
         if not window.holds(day) or (ended is not None and ended <= window.last):
             return 0
         amount = self._value(side.amount, record)
         if holds is None or amount is None:
-            raise UndecidedError(side.name)
+            raise _UndecidedError(side.name)
         return int(amount)
 
     def _value(self, expression: Expression, record: Record) -> Any:
@@ -135,56 +139,68 @@ def refuse(side: Side, archetypes: Iterable[Archetype]) -> None:
 class Group:
     """Archetypes of one maker and slot that no target tells apart.
 
-    adds: what one of them contributes to each targeted side.
+    adds: what one of them contributes to each targeted side. is_avoided: of some side it cannot
+    be told whether they count (they do not, but a figure would say so): made only when needed.
     """
 
     maker: str
     slot: Slot
     adds: tuple[int, ...]
     members: tuple[Archetype, ...]
-    is_quantity: bool
+    is_avoided: bool
 
     def usual(self, area: Area) -> float:
         """How many an area usually has."""
-        return sum(m.usual(area) for m in self.members)
+        return 0.0 if self.is_avoided else sum(m.usual(area) for m in self.members)
 
 
 def group(
     archetypes: Iterable[Archetype], sides: Sequence[SideInWindow], membership: Membership
 ) -> list[Group]:
-    """Put together what the sides do not tell apart; sorts that cannot be judged are left out."""
+    """Put together what the sides do not tell apart."""
     found: dict[tuple[Any, ...], list[Archetype]] = {}
     for archetype in archetypes:
-        try:
-            adds = tuple(membership.contribution(archetype, s) for s in sides)
-        except UndecidedError:
-            continue
+        told = [membership.contribution(archetype, s) for s in sides]
+        adds = tuple(amount or 0 for amount in told)
         # Quantities are never mixed: each row has its own, whatever counts it.
         apart = archetype.traits if archetype.quantity else None
-        key = (archetype.maker, archetype.slot, archetype.quantity, adds, apart)
+        key = (archetype.maker, archetype.slot, adds, None in told, apart)
         found.setdefault(key, []).append(archetype)
     return [
-        Group(key[0], key[1], key[3], tuple(members), bool(key[2]))
-        for key, members in found.items()
+        Group(maker, slot, adds, tuple(members), avoided)
+        for (maker, slot, adds, avoided, _), members in found.items()
     ]
 
 
-def complete(
-    register: type[Register], values: Mapping[str, Any], codes: Mapping[str, CodeTable]
-) -> dict[str, Any]:
-    """A whole stored record: every column there, local days and due moments worked out."""
-    record: dict[str, Any] = dict.fromkeys(register.stored_columns())
-    record |= values
-    with_days(record)
-    for deadline in register.deadlines.values():
-        started = record[deadline.starts.name]
-        limit = compile_expression(deadline.limit, codes)(record)
-        if started is not None and limit is not None and deadline.unit == "hours":
-            record[deadline.due_column] = started + timedelta(hours=limit)
-    return with_days(record)
+class Completer:
+    """Makes whole stored records: every column there, local days and due moments worked out."""
+
+    def __init__(self, codes: Mapping[str, CodeTable]) -> None:
+        self._codes = codes
+        self._limits: dict[str, list[tuple[Deadline, Evaluator]]] = {}
+
+    def __call__(self, register: type[Register], values: Mapping[str, Any]) -> dict[str, Any]:
+        """The record that has these values; every other column is unknown."""
+        record: dict[str, Any] = dict.fromkeys(register.stored_columns())
+        record |= values
+        _with_days(record)
+        for deadline, limit in self._of(register):
+            started, hours = record[deadline.starts.name], limit(record)
+            if started is not None and hours is not None:
+                record[deadline.due_column] = started + timedelta(hours=hours)
+        return _with_days(record)
+
+    def _of(self, register: type[Register]) -> list[tuple[Deadline, Evaluator]]:
+        if register.name not in self._limits:
+            self._limits[register.name] = [
+                (d, compile_expression(d.limit, self._codes))
+                for d in register.deadlines.values()
+                if d.unit == "hours"
+            ]
+        return self._limits[register.name]
 
 
-def with_days(record: dict[str, Any]) -> dict[str, Any]:
+def _with_days(record: dict[str, Any]) -> dict[str, Any]:
     """The record with the local day beside each moment."""
     for name, value in list(record.items()):
         if name.endswith("_at"):

@@ -10,7 +10,7 @@ from random import Random
 from xinglin.codes.divisions import DivisionTree, china_divisions, sample_divisions
 from xinglin.language.catalogue import Catalogue, load
 from xinglin.sample.aiming import Aim, Span, aim, span_of
-from xinglin.sample.archetypes import Archetype, Membership
+from xinglin.sample.archetypes import Archetype, Completer, Membership
 from xinglin.sample.areas import AreaMap
 from xinglin.sample.makers import (
     CardMaker,
@@ -103,6 +103,7 @@ def _scene(catalogue: Catalogue, span: Span, areas: AreaMap) -> Scene:
         year_ends=span.year_ends,
         areas=areas.areas,
         clock=span.clock,
+        complete=Completer(catalogue.code_sets),
     )
 
 

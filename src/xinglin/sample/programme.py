@@ -10,9 +10,11 @@ from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import
 from scipy.sparse import csr_array  # type: ignore[import-untyped]
 
 from xinglin.sample.equations import Inequality
+from xinglin.sample.native_output import standard_output_closed
 
 _MOST = 10**8
 _SECONDS = 20
+_GAP = 1e-4
 _TOGETHER = 100.0
 """Cost of a bundle's worst relative departure, against 1 for each unknown's own."""
 
@@ -54,13 +56,14 @@ class Programme:
             count = self.size
             for i, c in goal.items():
                 cost[i] = c
-        found = milp(
-            cost,
-            integrality=np.array([1] * self.size + [0] * (count - self.size)),
-            bounds=Bounds(0, _MOST),
-            constraints=LinearConstraint(_matrix(rows, count), low, high) if rows else (),
-            options={"time_limit": _SECONDS, "mip_rel_gap": 1e-4},
-        )
+        with standard_output_closed():
+            found = milp(
+                cost,
+                integrality=np.array([1] * self.size + [0] * (count - self.size)),
+                bounds=Bounds(0, _MOST),
+                constraints=LinearConstraint(_matrix(rows, count), low, high) if rows else (),
+                options={"time_limit": _SECONDS, "mip_rel_gap": _GAP},
+            )
         return self._checked(found, inequalities)
 
     def _checked(self, found: object, inequalities: Sequence[Inequality]) -> list[int] | None:

@@ -44,18 +44,19 @@ def read_targets(
         raise SampleError([f"{path.name}：表头缺少列 {what}，请按目标文件的格式补上。"])
     reader = RowReader(indicators, divisions)
     targets: list[Target] = []
-    without: list[tuple[int, str]] = []
+    without: list[str] = []
+    ids: list[tuple[int, str]] = []
     for line, row in _filled(rows):
+        ids.append((line, row["id"]))
         if row["indicator"]:
             target = reader.read(line, row)
             targets += [target] if target else []
         else:
-            without.append((line, row["id"]))
-    ids = [*((t.line, t.id) for t in targets), *without]
-    faults = sorted(reader.faults + _repeated(ids))
+            without.append(row["id"])
+    faults = sorted(reader.faults + _repeated(ids), key=lambda fault: fault[0])
     if faults:
         raise SampleError([f"{path.name} 第 {line} 行{message}" for line, message in faults])
-    return TargetFile(tuple(targets), tuple(i for _, i in without), hashlib.sha256(raw).hexdigest())
+    return TargetFile(tuple(targets), tuple(without), hashlib.sha256(raw).hexdigest())
 
 
 def _bytes(path: Path) -> bytes:

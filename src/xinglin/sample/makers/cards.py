@@ -13,7 +13,7 @@ from typing import Any
 from xinglin.codes.dates import SHANGHAI
 from xinglin.codes.diseases import NotifiableDisease
 from xinglin.language.evaluation import compile_expression
-from xinglin.sample.archetypes import Archetype, Typical, complete
+from xinglin.sample.archetypes import Archetype, Typical
 from xinglin.sample.areas import Area
 from xinglin.sample.makers.card_people import CardPeople
 from xinglin.sample.makers.card_times import (
@@ -148,7 +148,7 @@ class CardMaker:
             "reported_at": reported,
             "reviewed_at": reviewed if sort.state == "reviewed" else None,
         }
-        return complete(self._register, values, self._scene.codes)
+        return self._scene.complete(self._register, values)
 
     def _common(self, sort: Sort) -> dict[str, Any]:
         needed = ("acute_chronic_required", self._scene.clock)

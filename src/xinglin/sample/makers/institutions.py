@@ -9,7 +9,7 @@ from itertools import chain, zip_longest
 from random import Random
 
 from xinglin.codes.organisation_codes import organisation_check_character
-from xinglin.sample.archetypes import Archetype, Typical, complete
+from xinglin.sample.archetypes import Archetype, Typical
 from xinglin.sample.areas import Area, Leaf
 from xinglin.sample.makers.maker import Portion, Row, Scene
 from xinglin.sample.timeline import Slot
@@ -91,7 +91,7 @@ class InstitutionMaker:
         values = {"state": state, "channel": "batch", "direct_reporting_date": since}
         own = Typical(
             self._register,
-            complete(self._register, values, self._scene.codes),
+            self._scene.complete(self._register, values),
             frozenset({"institution_code", "institution_name", "institution_class"}),
         )
         typical = (own, self._daily(slot)) if since else (own,)
@@ -102,20 +102,27 @@ class InstitutionMaker:
         values = {"state": state, "channel": "batch"}
         return Typical(
             self._reports,
-            complete(self._reports, values, self._scene.codes),
+            self._scene.complete(self._reports, values),
             frozenset({"cases_count", "reporter"}),
             tuple(s for s in self._scene.active if s >= slot),
         )
 
     def rows(self, portions: Iterable[Portion], rng: Random) -> Iterator[Row]:
-        """First the units reporting online, then those that do not, area by area."""
-        wanted: dict[str, tuple[Area, list[date | None]]] = {}
+        """First the units reporting online, then those that do not, area by area.
+
+        An area without any gets one that is not online: its cards need somebody who wrote them.
+        """
+        wanted: dict[str, tuple[Area, list[date | None]]] = {
+            area.code: (area, []) for area in self._scene.areas
+        }
         for portion in portions:
-            _, sinces = wanted.setdefault(portion.area.code, (portion.area, []))
+            sinces = wanted[portion.area.code][1]
             sinces += [portion.group.members[0].traits] * portion.count
         for area, sinces in wanted.values():
-            sinces.sort(key=lambda day: day or date.max)
-            for (leaf, name, kind, share), since in zip(_candidates(area), sinces, strict=False):
+            online_first = sorted(sinces or [None], key=lambda day: day or date.max)
+            # The candidates go on without end.
+            for unit, since in zip(_candidates(area), online_first, strict=False):
+                leaf, name, kind, share = unit
                 yield self._row(area, leaf, name, kind, share, since, rng)
 
     def _row(

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from xinglin.language.catalogue import Catalogue
 from xinglin.language.evaluation import CodeTable
-from xinglin.sample.archetypes import Archetype, Group
+from xinglin.sample.archetypes import Archetype, Completer, Group
 from xinglin.sample.areas import Area
 from xinglin.sample.timeline import Slot, Timeline
 
@@ -23,7 +23,7 @@ class Scene:
     """When and where the sample plays.
 
     active: the slots whose events are made, oldest first. year_ends: days of population figures.
-    clock: the day the records are loaded.
+    clock: the day the records are loaded. complete: makes whole records of some values.
     """
 
     catalogue: Catalogue
@@ -33,6 +33,7 @@ class Scene:
     year_ends: tuple[date, ...]
     areas: tuple[Area, ...]
     clock: date
+    complete: Completer
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from random import Random
 
-from xinglin.sample.archetypes import Archetype, Typical, complete
+from xinglin.sample.archetypes import Archetype, Typical
 from xinglin.sample.areas import Area, usual_populations
 from xinglin.sample.makers.maker import Portion, Row, Scene
 
@@ -70,7 +70,7 @@ class PopulationMaker:
             "as_of_date": day,
             "persons_count": 1,
         }
-        return complete(self._register, values, self._scene.codes)
+        return self._scene.complete(self._register, values)
 
     def _people(self, kind: str, day: date, area: Area) -> float:
         years = self._scene.year_ends[-1].year - day.year
