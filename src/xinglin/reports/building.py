@@ -21,6 +21,7 @@ from xinglin.language.statements import Statement
 from xinglin.reports.audit_heads import AUDIT_CHAIN
 from xinglin.reports.charts import ChartMaker
 from xinglin.reports.composing import Composer, Occasion
+from xinglin.reports.document.glyphs import missing_glyphs
 from xinglin.reports.document.html import to_html
 from xinglin.reports.document.model import Document
 from xinglin.reports.document.model_json import document_hash, to_json
@@ -54,7 +55,10 @@ class Tools:
 
 @dataclass(frozen=True)
 class Built:
-    """A report that was built. missing: names of figures printed as 【未报】 or undecidable."""
+    """A report that was built.
+
+    missing: names of figures printed as 【未报】 or undecidable. undrawn: characters no font has.
+    """
 
     report_id: str
     snapshot: str
@@ -62,6 +66,7 @@ class Built:
     files: tuple[Path, ...]
     figures: int
     missing: tuple[str, ...]
+    undrawn: tuple[str, ...] = ()
 
 
 def build(
@@ -121,6 +126,7 @@ def build(
         files,
         len({p.figure.id for p in composer.printer.printed.values()}),
         tuple(dict.fromkeys(missing)),
+        tuple(missing_glyphs(document, tools.fonts)),
     )
 
 

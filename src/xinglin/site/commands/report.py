@@ -54,6 +54,8 @@ def _build(given: argparse.Namespace) -> int:
         f"其中 {len(built.missing)} 项指标未报或无法判断"
         + (f"：{'、'.join(built.missing)}。" if built.missing else "。")
     )
+    if built.undrawn:
+        say(f"下列字没有字体可印，PDF 中会缺字，请改用他字或补装字体：{' '.join(built.undrawn)}")
     for path in built.files:
         give(str(path))
     return 0
