@@ -1,7 +1,9 @@
-"""A throw-away installation with a real PostgreSQL 18, for the whole test session.
+"""A throw-away installation with a real PostgreSQL 18, one for each folder of tests that asks.
 
-Use: `from postgres import migrated, test_installation, urls` in a folder's conftest. The database
-is migrated once; a test leaves it as its transaction found it, or works on rows of its own.
+Use: `from postgres import migrated, test_installation, urls` in a folder's conftest. Each conftest
+has a server of its own, so that no folder sees another's records; the database is migrated once; a
+test leaves it as its transaction found it, or works on rows of its own. Folders run one after the
+other, and Django is pointed at the server of the folder that begins.
 """
 
 from __future__ import annotations
@@ -68,6 +70,7 @@ def migrated(urls: Urls) -> Urls:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xinglin.site.settings")
     if not apps.ready:
         django.setup()
+    _point_django_at(urls)
     call_command("migrate", database="owner", verbosity=0)
     with psycopg.connect(urls.owner) as owner:
         owner.execute(
@@ -75,3 +78,13 @@ def migrated(urls: Urls) -> Urls:
             " ON CONFLICT (id) DO UPDATE SET simulated_clock = true"
         )
     return urls
+
+
+def _point_django_at(urls: Urls) -> None:
+    """Django was set up for the first folder's server; from now on it talks to this one."""
+    from xinglin.site.settings import database
+
+    for alias, url in (("default", urls.app), ("owner", urls.owner), ("reader", urls.reader)):
+        if alias in connections.databases:
+            connections[alias].close()
+            connections.databases[alias].update(database(url))

@@ -147,7 +147,8 @@ class NotifiableCase(Register):
         starts=reported_at,
         done=reviewed_at,
         hours=when(
-            disease.attribute("handled_as_a", on=reported_at.date) == True,  # noqa: E712
+            (disease.attribute("class", on=reported_at.date) == "甲")
+            | (disease.attribute("handled_as_a", on=reported_at.date) == True),  # noqa: E712
             ReportRules.review_class_a_within_hours.on(reported_at.date),
             ReportRules.review_within_hours.on(reported_at.date),
         ),

@@ -1,0 +1,8 @@
+"""The made-up town (see `tests/town.py`), for the house tests that need records."""
+
+from __future__ import annotations
+
+from postgres import migrated, test_installation, urls
+from town import town
+
+__all__ = ["migrated", "test_installation", "town", "urls"]
