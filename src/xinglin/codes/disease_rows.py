@@ -19,6 +19,8 @@ _FLAGS_FALSE_WHEN_EMPTY = (
     "laboratory_proof_required",
 )
 _NOT_NOTIFIABLE = "-"  # written in the table where a sub-type must not take its parent's class
+NOT_STATUTORY = "非法定"
+"""The class of a disease that the law of the day did not list: known, and none of 甲、乙、丙."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,7 @@ def _attributes(
     for name in _INHERITED:
         values[name] = _first_given(chain, name)
     if values["class"] == _NOT_NOTIFIABLE:
-        values["class"] = None
+        values["class"] = NOT_STATUTORY
     for name in _FLAGS_FALSE_WHEN_EMPTY:
         values[name] = bool(values[name])
     values["counts_as_case"] = values["counts_as_case"] is not False

@@ -12,7 +12,7 @@ from __future__ import annotations
 from datetime import date
 
 from xinglin.codes.dated import CodeSet
-from xinglin.codes.disease_rows import read_disease_rows
+from xinglin.codes.disease_rows import NOT_STATUTORY, read_disease_rows
 from xinglin.codes.rows import CodeRow, GroupRule
 
 _GROUPS = {
@@ -63,7 +63,7 @@ def class_on(code: str, day: date) -> str | None:
     Raises KeyError for an unknown code and LookupError for a day the list does not reach.
     """
     value = _row(code, day).attributes["class"]
-    return str(value) if value is not None else None
+    return str(value) if value not in (None, NOT_STATUTORY) else None
 
 
 def hours_limit(code: str, day: date, *, rural: bool = False) -> int | None:

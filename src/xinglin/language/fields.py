@@ -59,9 +59,14 @@ class Field(Column):
 
 @dataclass(eq=False)
 class Text(Field):
-    """Free text of at most `max_length` characters; `long` asks for a box of several lines."""
+    """Text of at most `max_length` characters; `long` asks for a box of several lines.
+
+    free: people write what they like in it, names included, so it is in no snapshot. A code,
+    number or name from a list says free=False.
+    """
 
     max_length: int = 200
+    free: bool = True
     long: bool = False
     pattern: str = ""
     pattern_hint: str = ""

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, TypeVar
 
 from xinglin.language.checks import Check, Deadline, TotalCheck
 from xinglin.language.expressions import Column, Expression, every
-from xinglin.language.fields import CHANNELS, Code, Field, Moment
+from xinglin.language.fields import CHANNELS, Code, Field, Moment, Text
 from xinglin.language.lifecycle import Lifecycle, Step
 from xinglin.language.words import plain
 
@@ -171,6 +171,7 @@ class Register:
     def snapshot_columns(cls) -> dict[str, str]:
         """Column → kind, as snapshots hold them: nothing identifying, local days added."""
         identifying = {f.name for f in cls.fields.values() if f.identifying}
+        identifying |= {f.name for f in cls.fields.values() if isinstance(f, Text) and f.free}
         identifying |= {key_column(f) for f in cls.names()}
         columns = {n: k for n, k in cls.stored_columns().items() if n not in identifying}
         columns.pop("source_ref")

@@ -26,7 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
-    """Take a file or a folder in; exit 1 when rows were rejected."""
+    """Take a file or a folder in; exit 1 when a file's rows were all rejected."""
     if bool(given.all) == bool(given.names) or len(given.names) > 2:
         say("命令写法有误：请给“登记表 文件”，或“文件 --mapping 对照.toml”，或 --all 文件夹。")
         return 2
@@ -54,4 +54,6 @@ def run(given: argparse.Namespace) -> int:
 
         given.errors.write_bytes(error_workbook(results[0]))
     give(text)
-    return 1 if any(r.rejected for r in results) else 0
+    # Rejected rows are the reporter's to mend and stand in the result; the command has done its
+    # work unless it could take nothing at all.
+    return 1 if any(r.rejected and not (r.accepted or r.unchanged) for r in results) else 0

@@ -6,6 +6,8 @@ import argparse
 from collections.abc import Mapping
 from typing import Any
 
+from xinglin.codes.divisions import CHINA
+from xinglin.query.divisions import DIVISION_TABLE
 from xinglin.site.commands.indicators import known_indicator
 from xinglin.site.progress import give
 from xinglin.site.start import SYSTEM_USER
@@ -69,10 +71,15 @@ def _record_id(register: Any, text: str) -> int:
 
 
 def _root(asked: Any, place: str | None) -> str:
+    """The topmost place above the record's own; the country where the record names none."""
     if not place:
-        return "000000"
-    above = asked.engine.divisions.above(place)
-    return above[-1] if above else place
+        return CHINA
+    parents = {row["code"]: row["parent_code"] for row in asked.snapshot.rows(DIVISION_TABLE)}
+    seen = {place}
+    while (above := parents.get(place)) and above not in seen:
+        seen.add(above)
+        place = above
+    return place
 
 
 def _half_year(day: Any) -> str:

@@ -14,7 +14,7 @@ class AnnualTarget(Register):
     source = "政府和卫生行政部门下达的年度目标责任"
 
     division = Division("地区", required="always")
-    indicator = Text("指标编号", max_length=80, required="always")
+    indicator = Text("指标编号", free=False, max_length=80, required="always")
     year_date = Date("年度", required="always", help="填该年的 1月1日。")
     target_count = Integer("任务数", minimum=0, required="always")
     lead_office = Text("牵头科室", max_length=40)

@@ -17,6 +17,7 @@ class HealthInstitution(Register):
 
     institution_code = Text(
         "机构代码",
+        free=False,
         max_length=22,
         required="always",
         help="22位卫生机构代码；尚未赋码的用本地编号。",
