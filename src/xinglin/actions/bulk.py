@@ -8,6 +8,7 @@ counted as unchanged.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -25,7 +26,13 @@ from xinglin.actions.numbering import next_numbers
 from xinglin.actions.permissions import require
 from xinglin.actions.problems import Problem
 from xinglin.actions.references import References
-from xinglin.actions.staging import find_by_key, find_by_source, insert_records, take_ids
+from xinglin.actions.staging import (
+    find_by_key,
+    find_by_source,
+    insert_records,
+    prefer_indexes,
+    take_ids,
+)
 from xinglin.language.fields import DocumentNumber
 from xinglin.language.registers import Register
 from xinglin.store.acting import acting
@@ -105,12 +112,14 @@ class _Batch:
 
     def run(self, rows: Iterable[BatchRow], tell: Callable[[int], None]) -> BatchResult:
         with self._acting():
+            now = _now()
             self.log.start()
             self.is_repeated = self.log.seen_before()
         self.result.intake_id = self.log.id
-        for chunk in _chunks(rows):
+        for chunk in _one_ahead(self._judged(rows, now)):
             with self._acting():
-                self._take(chunk)
+                prefer_indexes()
+                self._take(chunk, now)
             tell(self.result.progress.rows)
         with self._acting():
             self.log.finish(self.result.progress)
@@ -120,12 +129,17 @@ class _Batch:
         action = f"{self.register.name}.import"
         return acting(self.by.username, action=action, channel=self.channel, clock=self.clock)
 
-    def _take(self, chunk: Sequence[BatchRow]) -> None:
+    def _judged(self, rows: Iterable[BatchRow], now: datetime) -> Iterator[list[BatchRow]]:
+        """Chunks of rows, each judged by itself; no database in here."""
+        for chunk in _chunks(rows):
+            for row in chunk:
+                self.completion.place_and_reporter(row)
+                self.judge.judge(row, now)
+                row.key = self._key_of(row.values)
+            yield chunk
+
+    def _take(self, chunk: Sequence[BatchRow], now: datetime) -> None:
         """One chunk, inside its transaction."""
-        now = _now()
-        for row in chunk:
-            self.completion.place_and_reporter(row)
-            self.judge.judge(row, now)
         alone = [row for row in chunk if not row.is_refused() and self._is_first(row)]
         sorted_ = self._sort(alone)
         self._insert(sorted_.new, now)
@@ -142,7 +156,7 @@ class _Batch:
 
     def _is_first(self, row: BatchRow) -> bool:
         """Whether no earlier row of the file has the key; a second one is sent back or passed."""
-        key = self._key_of(row.values)
+        key = row.key
         if key is None:
             return True
         # The reader gives every row the same items in the same order; unknowns are a list.
@@ -170,13 +184,12 @@ class _Batch:
     def _sort(self, rows: Sequence[BatchRow]) -> _Sorted:
         """New, changed or (neither) unchanged, by what is in the register."""
         found = _Sorted()
-        keyed = {key: row for row in rows if (key := self._key_of(row.values)) is not None}
-        known = find_by_key(self.register, list(keyed)) if keyed else {}
-        unkeyed = [row for row in rows if self._key_of(row.values) is None]
+        keys = [row.key for row in rows if row.key is not None]
+        known = find_by_key(self.register, keys) if keys else {}
+        unkeyed = [row for row in rows if row.key is None]
         by_source = self._by_source(unkeyed)
         for row in rows:
-            key = self._key_of(row.values)
-            there = known.get(key) if key is not None else by_source.get(self._ref(row))
+            there = known.get(row.key) if row.key else by_source.get(self._ref(row))
             if there is None:
                 found.new.append(row)
             elif self.corrections.differs(row, there):
@@ -274,6 +287,15 @@ def _chunks(rows: Iterable[BatchRow]) -> Iterator[list[BatchRow]]:
     iterator = iter(rows)
     while chunk := list(islice(iterator, CHUNK)):
         yield chunk
+
+
+def _one_ahead(chunks: Iterator[list[BatchRow]]) -> Iterator[list[BatchRow]]:
+    """The same chunks; the next one is read and judged while the database works on this one."""
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        coming = reader.submit(next, chunks, None)
+        while (chunk := coming.result()) is not None:
+            coming = reader.submit(next, chunks, None)
+            yield chunk
 
 
 def _now() -> datetime:

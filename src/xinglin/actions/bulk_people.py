@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
+from psycopg import sql
 
-from xinglin.actions.staging import insert_columns, take_ids
+from xinglin.actions.staging import array_of, as_array, insert_columns, take_ids
 from xinglin.language.fields import Field
 from xinglin.language.registers import PersonFields, key_column
 
@@ -60,12 +61,12 @@ def _known(pairs: set[Named]) -> dict[Named, int]:
     if not pairs:
         return {}
     numbers, names = zip(*pairs, strict=True)
+    query = sql.SQL(
+        "SELECT number, name, xinglin.find_person(number, name)"
+        " FROM unnest({texts}, {texts}) asked(number, name)"
+    ).format(texts=array_of("text"))
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT number, name, xinglin.find_person(number, name)"
-            " FROM unnest(%s::text[], %s::text[]) asked(number, name)",
-            [list(numbers), list(names)],
-        )
+        cursor.execute(query, [as_array(numbers), as_array(names)])
         return {(number, name): found for number, name, found in cursor.fetchall() if found}
 
 

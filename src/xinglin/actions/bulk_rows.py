@@ -26,7 +26,8 @@ class BatchRow:
 
     number: its row in the file. values: item → value, as `ValueReader` gives them; `reporter` and
     `state` may be among them. problems: what reading it found. reason: why its warnings are
-    right. raw: the cells as read, kept when the row is sent back.
+    right. raw: the cells as read, kept when the row is sent back. key: its key's values, None
+    where the system still has to number it.
     """
 
     number: int
@@ -34,6 +35,7 @@ class BatchRow:
     problems: list[Problem] = field(default_factory=list)
     reason: str = ""
     raw: Sequence[Any] = ()
+    key: tuple[Any, ...] | None = None
     record_id: int = 0
     passed: tuple[Problem, ...] = ()
 
@@ -59,8 +61,12 @@ class Completion:
         self._reporter_field = _name(register.reporter_field)
         self._place_field = _name(register.place_field)
         self._counted = _counting_days(register, channel)
-        self._needs_reporter = channel in f.NEW_RECORDS and any(
-            place.column.name == "reporter_place" for place in register.counting_places.values()
+        is_key = any(column.name == "reporter" for column in register.key)
+        self._needs_reporter = is_key or (
+            channel in f.NEW_RECORDS
+            and any(
+                place.column.name == "reporter_place" for place in register.counting_places.values()
+            )
         )
 
     def place_and_reporter(self, row: BatchRow) -> None:

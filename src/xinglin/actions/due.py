@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 
 from xinglin.actions.checking import code_tables, with_local_dates
+from xinglin.actions.staging import insert_columns
 from xinglin.clock.calendar import national_calendar
 from xinglin.clock.due import Due, due_moment
 from xinglin.clock.limits import Limit
@@ -130,7 +131,7 @@ def store_reckoned(
 ) -> None:
     """The same for records whose deadlines are reckoned already.
 
-    only_open: leave out what is done (new records of a list: no worklist waits for them).
+    only_open: the records are new, and what is done already is left out.
     """
     rows = [
         row
@@ -138,6 +139,9 @@ def store_reckoned(
         for row in _rows(register, record, running, ended)
         if not (only_open and row[_DONE] is not None)
     ]
+    if only_open:
+        insert_columns("store_duemoment", _DUE_COLUMNS, rows)
+        return
     if not rows:
         return
     with connection.cursor() as cursor:
@@ -154,6 +158,18 @@ def store_reckoned(
         )
 
 
+_DUE_COLUMNS = {
+    "register": "text",
+    "record_id": "bigint",
+    "deadline": "text",
+    "starts_at": "timestamptz",
+    "due_at": "timestamptz",
+    "done_at": "timestamptz",
+    "clause": "text",
+    "reporter": "text",
+    "place": "text",
+    "line": "text",
+}
 _DONE = 5  # where `_rows` puts the moment it was done
 
 

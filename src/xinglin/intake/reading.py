@@ -72,8 +72,12 @@ def read_file(path: Path, *, known_headers: Sequence[str] = (), encoding: str = 
         raise IntakeFileError(f"文件“{path.name}”不是 .xlsx 或 .csv，请另存为其中一种再导入。")
     text = decode(data, path.name, known_headers, encoding)
     return SourceFile(
-        path.name, digest, _not_blank(text_rows(text, path.name)), text.count("\n") + 1, False
+        path.name, digest, _not_blank(text_rows(text, path.name)), _lines(text), False
     )
+
+
+def _lines(text: str) -> int:
+    return text.count("\n") + (not text.endswith("\n"))
 
 
 def _reason(error: OSError) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ from xinglin.language import fields as f
 from xinglin.language.registers import Register
 
 ASKED = "asked_unknown"
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _DIGITS_KEPT = 10**15  # a spreadsheet keeps 15 digits of a number and zeroes the rest
 _FEW_WORDS = (f.Code, f.Division, f.Institution, f.Date, f.Integer, f.Flag)
 """Kinds whose cells repeat: each spelling is read once for the file."""
@@ -91,6 +93,9 @@ class RowReader:
         if isinstance(raw, str):
             if raw.strip() in ASKED_UNKNOWN and not _is_code(item, raw):
                 return None, ASKED
+            if not raw.isprintable() and _CONTROL.search(raw):
+                reason = "含有看不见的控制字符，请重新录入这一格。"
+                return None, Problem("V-control", item.name, f"{item.label}：{reason}")
         elif isinstance(item, _AS_WRITTEN) and _is_cut_off(raw):
             reason = "单元格是数字格式，超过 15 位的部分已丢失，请设为文本格式后重新填写。"
             return None, Problem(f"V-{item.kind}", item.name, f"{item.label}：{reason}")
