@@ -20,7 +20,7 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from xinglin.pages.requests import user_of
+from xinglin.pages.requests import simulated_clock, user_of
 from xinglin.store.acting import acting
 
 WRONG = "用户名或密码不对，请核对后重新输入；连续输错 5 次将锁定 15 分钟。"
@@ -66,7 +66,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
         )
         if user is not None:
             login(request, user)
-            with acting(user.get_username(), action="login"):
+            with acting(user.get_username(), action="login", clock=simulated_clock()):
                 write_audit("login")
             return redirect(_safe_next(request))
         said = {

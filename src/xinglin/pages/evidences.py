@@ -92,14 +92,16 @@ def evidence_page(request: HttpRequest, indicator: str) -> HttpResponse:
     asked = asked_in(request, indicator)
     found = _found(request, asked)
     register = catalogue.load().register(found.plan.side(asked.side).register)
-    write_audit("figure", register.table(), detail=found.figure.id)
     names = Names()
+    about = f"{found.figure.name}，{names.place(asked.place)}，{asked.read_period.label}"
+    write_audit("figure", register.table(), detail=about)
     offset = request.GET.get("offset", "0")
     start = int(offset) if offset.isdecimal() else 0
     context = {
         "asked": asked,
         "found": found,
         "number": number_of(found.figure, asked.address()),
+        "note": names.spelled_out(found.figure.note),
         "place": names.place_in_full(asked.place),
         "period": asked.read_period,
         "variant": _variant(register, found, asked),

@@ -153,6 +153,7 @@ def told(entries: list[AuditEntry]) -> list[Look]:
     labels = {r.table(): r.label for r in catalogue.load().registers.values()}
     labels |= {r.name: r.label for r in catalogue.load().registers.values()}
     labels |= {"store_person": "人员索引", "store_personlink": "人员合并", "store_user": "用户"}
+    labels |= {"audit": "审计", "store_report": "统计报告"}
     return [
         Look(
             e.recorded_at,

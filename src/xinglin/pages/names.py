@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from xinglin.language import catalogue
 from xinglin.store.models import Division
 from xinglin.store.registers import model_of
+
+
+_CODE = re.compile(r"(?<![0-9A-Za-z-])[0-9A-Z][0-9A-Za-z]{8,21}(?![0-9A-Za-z-])")
+"""What may be an institution's code (WS 218: 22 characters) in a sentence."""
 
 
 class Names:
@@ -57,6 +62,11 @@ class Names:
         """Names of the last three levels, as an address is written: 杏林市当归县石桥镇."""
         names = [name for _, name in self.path(code)]
         return "".join(names[-3:] if len(names) > 3 else names) or code
+
+    def spelled_out(self, text: str) -> str:
+        """A sentence with the names of the institutions whose codes stand in it."""
+        self.learn_institutions(_CODE.findall(text))
+        return _CODE.sub(lambda found: self._institutions.get(found[0]) or found[0], text)
 
     def institution(self, code: str) -> str:
         """The institution's name; its code where it is not registered."""

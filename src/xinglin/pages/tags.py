@@ -57,6 +57,8 @@ def taken(value: object) -> str:
 @register.filter
 def exact(value: object) -> str:
     """A numerator or denominator: whole numbers with thousands, others as they are."""
+    if value is None:
+        return "—"
     text = str(value)
     return f"{int(text):,}" if text.lstrip("-").isdecimal() else text
 
