@@ -99,8 +99,12 @@ def test_persons_are_made_up_and_their_numbers_hold(built: Built) -> None:
         assert row is not None
         assert row.fictitious
         assert card["phone"].startswith("194")
-        numbers.add(read.number)
+        numbers.add((read.number, card["patient_name"], card["disease"]))
     assert len(numbers) == len(built.cards)
+    # A few people have two cards, of different diseases.
+    people = {number for number, _, _ in numbers}
+    assert 0.99 * len(numbers) < len(people) < len(numbers)
+    assert len({(number, name) for number, name, _ in numbers}) == len(people)
 
 
 def test_units_report_every_day_what_they_reported(built: Built) -> None:

@@ -37,6 +37,7 @@ class Loaded:
         self.divisions = china_divisions().plus(made_up)
         self.records: dict[str, list[Record]] = {}
         self._homes: dict[str, str] = {}
+        self._persons: dict[str, int] = {}
         for entry in self.order["load"]:
             register = CATALOGUE.register(entry["register"])
             rows = self._rows(folder / entry["file"], register, entry["channel"])
@@ -64,7 +65,8 @@ class Loaded:
             for number, cells in enumerate(csv.DictReader(stream), start=1):
                 record: Record = dict.fromkeys(register.stored_columns())
                 record |= {n: _value(register, n, c) for n, c in _named(register, cells)}
-                record |= {"id": number, "version": 1, "channel": channel, "person_id": number}
+                record |= {"id": number, "version": 1, "channel": channel}
+                record["person_id"] = self._person(record.get("id_number"))
                 record |= {"recorded_at": self.clock, "effective_on": self.clock.date()}
                 record["state"] = record["state"] or register.lifecycle.entry_state(channel)
                 self._placed(register, record)
@@ -74,6 +76,12 @@ class Loaded:
                     if started is not None and hours is not None:
                         record[deadline.due_column] = started + timedelta(hours=hours)
                 yield record
+
+    def _person(self, id_number: str | None) -> int | None:
+        """One number for one identity number, as the person index gives."""
+        if id_number is None:
+            return None
+        return self._persons.setdefault(id_number, len(self._persons) + 1)
 
     def _placed(self, register: type[Register], record: Record) -> None:
         if register.reporter_field is not None:

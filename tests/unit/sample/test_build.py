@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
 from pathlib import Path
 
@@ -37,6 +38,7 @@ def scored(folder: Path, rows: list[Row]) -> tuple[BuildReport, Score, Loaded]:
 
 
 def conflict(folder: Path, rows: list[Row]) -> tuple[tuple[str, ...], ...]:
+    folder.mkdir(exist_ok=True)
     with pytest.raises(ConflictError) as caught:
         build(write(folder / "targets.csv", rows), folder / "out")
     assert not (folder / "out").exists()
@@ -185,6 +187,19 @@ def test_a_kind_the_generator_cannot_make_is_told(tmp_path: Path) -> None:
     ]
     report = build(write(tmp_path / "t.csv", rows), tmp_path / "out")
     assert [(t.id, "月报" in why) for t, why in report.left_out] == [("table", True)]
+
+
+def test_fewer_people_than_cases_are_people_with_two_cards(tmp_path: Path) -> None:
+    rows = [
+        count_row("cases", "class_bc_cases", COUNTY, MONTH, 40),
+        count_row("people", "class_bc_persons", COUNTY, MONTH, 33),
+    ]
+    _, result, loaded = scored(tmp_path, rows)
+    assert result.missed == ()
+    counts = Counter(r["id_number"] for r in loaded.records["notifiable_case"])
+    assert sorted(counts.values())[-8:] == [1, 2, 2, 2, 2, 2, 2, 2]
+    rows[1] = count_row("people", "class_bc_persons", COUNTY, MONTH, 41)
+    assert conflict(tmp_path / "more", rows) == (("cases", "people"),)
 
 
 def test_a_real_place_is_peopled_too(tmp_path: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from random import Random
 from typing import Any
 
 from xinglin.sample.areas import Leaf
+from xinglin.sample.makers.card_sorts import DIED, REMOVED, Sort
 from xinglin.sample.makers.card_times import CardTimes
-from xinglin.sample.makers.people import People, pick
+from xinglin.sample.makers.people import People, Person, completed_years, pick
 
 _ADULT_WORK = (
     (("12", 45), ("10", 14), ("11", 13), ("18", 13), ("08", 6), ("16", 4), ("04", 2), ("06", 2),
@@ -16,38 +18,53 @@ _ADULT_WORK = (
 )  # fmt: skip
 """Codes of 人群分类 with their share, before and from the age of 60."""
 _GRADES = "一二三四五六七八九"
-_DIED = "4"
 
 
 class CardPeople:
     """Fills in the personal part of cards."""
 
     def __init__(self, rng: Random) -> None:
-        self._people = People(rng)
+        self._rng, self._people = rng, People(rng)
+        self._pairs: dict[tuple[int, date], tuple[Person, dict[str, Any]]] = {}
 
-    def columns(self, sort: Any, leaf: Leaf, times: CardTimes, rng: Random) -> dict[str, Any]:
-        """The columns of a card that tell of its person."""
-        habit = sort.habit
-        person = self._people.person(habit.ages, habit.male, times.onset_date, leaf.county)
-        occupation = _occupation(person.age_years, rng)
-        died = sort.outcome == _DIED
+    def columns(
+        self, sort: Sort, leaf: Leaf, times: CardTimes, pair: tuple[int, date] | None
+    ) -> dict[str, Any]:
+        """The columns of a card that tell of its person.
+
+        pair: what the person of two cards is known by, and the earlier day of onset.
+        """
+        if pair is None:
+            person, columns = self._made(sort, leaf, times.onset_date)
+        else:
+            if pair not in self._pairs:
+                self._pairs[pair] = self._made(sort, leaf, pair[1])
+            person, columns = self._pairs[pair]
         return {
+            **columns,
+            "age_years": completed_years(person.birth_date, times.onset_date),
+            "death_date": times.diagnosed_at.date() if sort.outcome == DIED else None,
+            "doctor": pick("surname", self._rng) + "医生",
+            "remark": "排除或重复报告" if sort.state == REMOVED else None,
+        }
+
+    def _made(self, sort: Sort, leaf: Leaf, onset: date) -> tuple[Person, dict[str, Any]]:
+        rng, habit = self._rng, sort.habit
+        person = self._people.person(habit.ages, habit.male, onset, leaf.county)
+        occupation = _occupation(person.age_years, rng)
+        return person, {
             "patient_name": person.name,
             "guardian_name": person.guardian,
             "id_type": "01",
             "id_number": person.id_number,
             "sex": person.sex,
             "birth_date": person.birth_date,
-            "age_years": person.age_years,
             "employer": _school(occupation, person.age_years, leaf, rng),
             "phone": person.phone,
             "patient_origin": "1",
             "residence": leaf.code,
             "address": _address(leaf, rng),
             "occupation": occupation,
-            "death_date": times.diagnosed_at.date() if died else None,
-            "doctor": pick("surname", rng) + "医生",
-            "remark": "排除或重复报告" if sort.state == "removed" else None,
         }
 
 

@@ -93,7 +93,7 @@ class People:
         age = rng.randint(first, last)
         day = on - timedelta(days=rng.randrange(1, 364))
         birth = date(day.year - age, day.month, min(day.day, 28))
-        return _completed(birth, on), birth
+        return completed_years(birth, on), birth
 
     def _id_number(self, home: str, birth: date, sex: str) -> str:
         counties = _made_up_counties()
@@ -108,5 +108,6 @@ class People:
             home = ""
 
 
-def _completed(birth: date, on: date) -> int:
+def completed_years(birth: date, on: date) -> int:
+    """Age in completed years on a day."""
     return on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
