@@ -194,7 +194,7 @@ def make_snapshot(data: Path, store: SnapshotStore) -> Snapshot:
     entries = {}
     for table, (register, renamed) in TABLES.items():
         columns = HISTORY_COLUMNS | register.snapshot_columns()
-        there = duckdb.sql(f"SELECT * FROM '{data}/{table}.parquet' LIMIT 0").columns  # noqa: S608
+        there = duckdb.sql(f"SELECT * FROM '{data}/{table}.parquet' LIMIT 0").columns
         values = {
             "version": "1",
             "recorded_at": "TIMESTAMPTZ '2026-01-01 00:00:00+08'",
@@ -207,7 +207,7 @@ def make_snapshot(data: Path, store: SnapshotStore) -> Snapshot:
         values |= {column: column for column in columns if column in there} | renamed
         listed = ", ".join(f"{values.get(c, 'NULL')} AS {c}" for c in columns)
         rows = duckdb.sql(
-            f"SELECT {listed} FROM '{data}/{table}.parquet' ORDER BY date, region"  # noqa: S608
+            f"SELECT {listed} FROM '{data}/{table}.parquet' ORDER BY date, region"
         ).to_arrow_reader(250_000)
         schema = arrow_schema(columns)
         segment = store.write_segment(columns, (b.cast(schema) for b in rows))
@@ -217,7 +217,7 @@ def make_snapshot(data: Path, store: SnapshotStore) -> Snapshot:
 
 
 def _divisions(data: Path, store: SnapshotStore) -> TableEntry:
-    codes = duckdb.sql(f"SELECT DISTINCT region FROM '{data}/cases.parquet' ORDER BY 1").fetchall()  # noqa: S608
+    codes = duckdb.sql(f"SELECT DISTINCT region FROM '{data}/cases.parquet' ORDER BY 1").fetchall()
     rows = [{"code": "5301", "level": "prefecture"}]
     rows += [{"code": c, "level": "county", "parent_code": "5301"} for c in COUNTIES]
     rows += [{"code": c, "level": "township", "parent_code": c[:6]} for (c,) in codes]
@@ -287,7 +287,7 @@ def seconds(work: Callable[[], Any]) -> float:
 def of_polars(data: Path) -> float | None:
     """Polars' seconds, or None where it is not installed."""
     done = [
-        subprocess.run(  # noqa: S603
+        subprocess.run(
             [sys.executable, str(BY_HAND / "run.py"), "polars", str(data)],
             capture_output=True,
             text=True,
@@ -318,7 +318,7 @@ def main() -> None:
     folder = Path(sys.argv[2] if len(sys.argv) > 2 else REPOSITORY / "var" / "bench" / f"{rows}")
     data, store = folder / "data", SnapshotStore(folder / "snapshots")
     if not (data / "followups.parquet").exists():
-        subprocess.run([sys.executable, str(BY_HAND / "gen.py"), str(data), str(rows)], check=True)  # noqa: S603
+        subprocess.run([sys.executable, str(BY_HAND / "gen.py"), str(data), str(rows)], check=True)
     snapshot = store.latest() or make_snapshot(data, store)
     compared = compare(ours(snapshot), by_hand(data))
     hand, own, polars = (

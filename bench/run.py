@@ -1,0 +1,39 @@
+"""`make bench`: each measurement in a process of its own, one after the other.
+
+Every line is a ratio against something real in the same run. XINGLIN_BENCH_ROWS (20000000) and
+XINGLIN_BENCH_CARDS (100000) make it smaller. Needs the shared material for the indicators.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROWS = os.environ.get("XINGLIN_BENCH_ROWS", "20000000")
+CARDS = os.environ.get("XINGLIN_BENCH_CARDS", "100000")
+BENCHES = (
+    ("导入：10 万张卡，与手写程序相比", "intake.py", CARDS),
+    ("指标：33 个数字，与手写 DuckDB SQL 相比", "indicators.py", ROWS),
+    ("指标：同样的数字，与 PostgreSQL 手写 SQL 相比", "postgres.py", ROWS),
+    ("演示：样例、报告、核验全程", "demo.py", ""),
+)
+
+
+def main() -> int:
+    """Run them all; a bench that fails is told and the others still run."""
+    failed = 0
+    for title, script, size in BENCHES:
+        sys.stderr.write(f"== {title}\n")
+        sys.stderr.flush()
+        command = [sys.executable, str(HERE / script), *([size] if size else [])]
+        failed += subprocess.run(command, cwd=HERE.parent, check=False).returncode != 0
+    if failed:
+        sys.stderr.write(f"{failed} 项没有量成，原因见上。\n")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
