@@ -45,7 +45,7 @@ spec: setup  ## 只运行中文规格测试
 	@$(VENV)/python -m pytest $(PYTEST_FLAGS) tests/spec
 
 docs: setup  ## 由登记表和指标的声明生成参考手册
-	@$(VENV)/xinglin docs
+	@$(VENV)/python -m tests.spec
 
 migrations: setup  ## 由登记表的声明生成数据库迁移文件
 	@$(VENV)/xinglin migrations
