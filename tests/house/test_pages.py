@@ -19,7 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from town import CITY, Town
 from xinglin.store.server import Urls
 
-PASSWORD = "杏林-测试-口令-1"
+PASSWORD = "杏林-测试-口令-1"  # noqa: S105 - of people who exist in this test alone
 OPEN_TO_ALL = {"login"}
 NAME, NUMBER_START, PHONE = "试样乙", "99880119850101", "13900000000"
 CARD = "notifiable_case"
@@ -80,9 +80,9 @@ def address(route: str, **given: object) -> str:
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), route)
 
 
-def page(name: str, **given: object) -> str:
+def page(route: str, /, **given: object) -> str:
     """The address of a page by its name."""
-    return address(dict(routes())[name], **given)
+    return address(dict(routes())[route], **given)
 
 
 def test_a_stranger_is_sent_to_the_log_in(doors: Town) -> None:

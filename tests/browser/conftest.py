@@ -1,0 +1,162 @@
+"""A real browser on the real server over the made-up town, held to make no foreign request."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+from postgres import migrated, test_installation, urls
+from town import Town, town
+
+from xinglin.site.tools import ToolCommand
+from xinglin.store.server import Urls
+
+__all__ = ["migrated", "test_installation", "town", "urls"]
+
+PASSWORD = "xinglin-test-door"  # noqa: S105 - of people who exist in this test alone
+CLOCK = "2013-06-30T18:00:00+08:00"
+OFFICE, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
+CHROMIUM = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--no-first-run",
+)  # fmt: skip
+_SERVE = (
+    "import sys, django; django.setup();"
+    " from xinglin.site.serving import serve; serve(int(sys.argv[1]))"
+)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def ready(town: Town, migrated: Urls) -> Town:
+    """The town with passwords and a report, made before the browser starts its event loop."""
+    from django.contrib.auth.hashers import make_password
+    from django.db import connections
+
+    from xinglin.language.periods import parse_period
+    from xinglin.reports.building import build
+    from xinglin.site.document_tools import document_tools
+    from xinglin.store.acting import acting
+    from xinglin.store.home import folder
+
+    with psycopg.connect(migrated.owner) as owner:
+        owner.execute("UPDATE store_user SET password = %s", [make_password(PASSWORD)])
+    with acting("city", action="report.build"):
+        build("998800", parse_period("2013H1"), folder("files"), by="city", tools=document_tools())
+    connections.close_all()
+    return town
+
+
+@pytest.fixture(scope="session")
+def base(ready: Town) -> Iterator[str]:
+    """The address of a running server, as `xinglin serve` starts it."""
+    port = _free_port()
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "xinglin.site.settings",
+        "XINGLIN_CLOCK": CLOCK,
+    }
+    with subprocess.Popen(
+        [sys.executable, "-c", _SERVE, str(port)], env=environment, stderr=subprocess.DEVNULL
+    ) as server:
+        address = f"http://127.0.0.1:{port}"
+        try:
+            _wait_for(address)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def _wait_for(address: str) -> None:
+    until = time.monotonic() + 60
+    while True:
+        try:
+            with urllib.request.urlopen(f"{address}/login/", timeout=5):  # noqa: S310
+                return
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.3)
+
+
+@pytest.fixture(scope="session")
+def browser(base: str, chromium_command: ToolCommand) -> Iterator[Browser]:
+    """Chromium, as set-up found it."""
+    with sync_playwright() as tools:
+        chromium = tools.chromium.launch(
+            executable_path=chromium_command.argv[0],
+            env=chromium_command.environment(),
+            args=list(CHROMIUM),
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, base: str) -> Iterator[Callable[..., Page]]:
+    """visit(username, phone=False): a page in which somebody has logged in.
+
+    At the end: no error on the console, no request to any other host.
+    """
+    complaints: list[str] = []
+    contexts = []
+
+    def judge(route: Route) -> None:
+        address = route.request.url
+        if not address.startswith((base, "data:", "blob:")):
+            complaints.append(f"foreign request: {address}")
+            route.abort()
+        else:
+            route.continue_()
+
+    def enter(username: str, *, phone: bool = False) -> Page:
+        context = browser.new_context(
+            base_url=base, viewport=PHONE if phone else OFFICE, locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+        )  # fmt: skip
+        contexts.append(context)
+        context.route("**/*", judge)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
+        page.on(
+            "console",
+            lambda said: (
+                complaints.append(said.text)
+                if said.type == "error" and "Failed to load resource" not in said.text
+                else None
+            ),
+        )
+        page.goto("/login/")
+        page.fill("[name=username]", username)
+        page.fill("[name=password]", PASSWORD)
+        page.press("[name=password]", "Enter")
+        page.wait_for_url("**/")
+        return page
+
+    yield enter
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def pictures(repository: Path) -> Path:
+    """Where screenshots are kept for people to look at; git ignores it."""
+    folder = repository / "var" / "screenshots"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -1,0 +1,95 @@
+"""Every page at the office's screen and on a phone: nothing cut, nothing foreign, readable by all.
+
+The pictures are kept under var/screenshots/, to be looked at before a landing.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+from town import Town
+
+PAGES = {
+    # name: (who, address, what must be on it)
+    "workbench": ("cdc_ginkgo", "/", "待办时限"),
+    "workbench-hospital": ("clerk_h1", "/", "待办时限"),
+    "list": ("cdc_ginkgo", "/registers/notifiable_case/", "卡片编号"),
+    "list-none": ("cdc_ginkgo", "/registers/notifiable_case/?disease=plague", "没有符合条件"),
+    "list-empty": ("clerk_t1", "/registers/notifiable_case/", "还没有传染病报告卡"),
+    "list-error": ("cdc_ginkgo", "/registers/notifiable_case/?onset_date_from=2013-13-01", "发病日期："),
+    "institutions": ("admin", "/registers/health_institution/", "机构名称"),
+    "form": ("clerk_h1", "/registers/notifiable_case/new/", "患者姓名"),
+    "zero-report": ("clerk_h1", "/registers/zero_report/new/", "报告日"),
+    "record": ("cdc_ginkgo", "/registers/notifiable_case/{m1}/", "历次变更"),
+    "record-waiting": ("admin", "/registers/notifiable_case/{w1}/", "审核通过"),
+    "record-history": ("admin", "/registers/notifiable_case/{h1}/", "未采集"),
+    "record-none": ("admin", "/registers/notifiable_case/99999/", "没有这条"),
+    "correction": ("cdc_ginkgo", "/registers/notifiable_case/{m1}/edit/", "订正理由"),
+    "print": ("cdc_ginkgo", "/registers/notifiable_case/{m1}/print/", "打印"),
+    "import": ("cdc_ginkgo", "/registers/notifiable_case/import/", "下载模板"),
+    "analysis": ("city", "/analysis/infectious/?place=998800&period=2013H1", "年龄、性别"),
+    "analysis-day": (
+        "city", "/analysis/infectious/?place=998800&period=2013-03&step=day&on=onset", "每日"
+    ),
+    "indicators": ("city", "/indicators/?place=998800&period=2013H1", "统计口径"),
+    "indicator": ("city", "/indicators/class_bc_cases/?place=998800&period=2013H1", "定义"),
+    "indicator-share": ("city", "/indicators/class_bc_fatality/?place=998800&period=2013H1", "公式"),
+    "evidence": ("city", "/figures/class_bc_cases/?place=998800&period=2013H1", "共 5 条"),
+    "evidence-part": ("cdc_angelica", "/figures/class_bc_cases/?place=998800&period=2013H1", "另有 3 条"),
+    "evidence-missing": ("city", "/figures/local_dengue_cases/?place=998821&period=2013H1", "未报"),
+    "reports": ("city", "/reports/", "编制报告"),
+    "audit": ("city", "/audit/", "谁看过"),
+    "password": ("city", "/password/", "原密码"),
+    "fault": ("city", "/nothing/", "没有这一页"),
+    "forbidden": ("clerk_h1", "/reports/", "只限本机构"),
+}  # fmt: skip
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+
+
+def axe_script() -> str:
+    """The source of axe-core, from the package that carries it."""
+    found = importlib.util.find_spec("axe_playwright_python")
+    assert found is not None
+    assert found.origin is not None
+    return (Path(found.origin).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds on the page as it is: rule and place."""
+    page.evaluate(axe_script())
+    found = page.evaluate(
+        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES
+    )
+    return [f"{v['id']}: {n['target']}" for v in found["violations"] for n in v["nodes"]]
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["office", "phone"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_whole_and_readable(
+    visit: Callable[..., Page], ready: Town, pictures: Path, name: str, phone: bool
+) -> None:
+    who, address, expected = PAGES[name]
+    page = visit(who, phone=phone)
+    page.goto(address.format(**ready.cards), wait_until="networkidle")
+    page.screenshot(path=pictures / f"{name}-{'phone' if phone else 'office'}.png", full_page=True)
+    assert expected in page.inner_text("body")
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= page.viewport_size["width"], "the page scrolls sideways"
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["office", "phone"])
+def test_the_report_is_whole_and_readable(
+    visit: Callable[..., Page], pictures: Path, phone: bool
+) -> None:
+    page = visit("city", phone=phone)
+    page.goto("/reports/")
+    page.click("a[href^='/reports/R-']")
+    page.wait_for_selector("article.report")
+    page.screenshot(path=pictures / f"report-{'phone' if phone else 'office'}.png", full_page=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    assert violations(page) == []

@@ -1,0 +1,161 @@
+"""The day's work in a real browser: filling a card, going through a list, following a number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+from town import Town, identity_number
+
+
+def fill_card(page: Page, serial: int) -> None:
+    """A complete card of an adult with measles, typed as a clerk types it."""
+    page.check("[name=report_kind][value='1']")
+    page.fill("[name=patient_name]", "试样癸")
+    page.fill("[name=id_number]", identity_number(serial))
+    page.press("[name=id_number]", "Enter")
+    page.fill("[name=phone]", "13900000000")
+    page.check("[name=patient_origin][value='1']")
+    page.fill("#in-residence", "药王")
+    page.click("#list-residence li >> nth=0")
+    page.select_option("[name=occupation]", label="工人")
+    page.check("[name=classification][value='3']")
+    page.fill("[name=onset_date]", "2013-06-29")
+    page.fill("[name=diagnosed_at]", "2013-06-30 09:00")
+    page.fill("[name=disease]", "麻疹")
+    page.fill("[name=doctor]", "试样医生")
+    page.fill("[name=filled_date]", "20130630")
+
+
+def test_a_card_is_filled_sent_and_reviewed(
+    visit: Callable[..., Page], ready: Town, pictures: Path
+) -> None:
+    clerk = visit("clerk_h1")
+    clerk.goto("/registers/notifiable_case/new/")
+    fill_card(clerk, 77)
+    # GB 11643: the number tells birth date and sex, so nobody types them again.
+    expect(clerk.locator("[name=birth_date]")).to_have_value("1985-01-01")
+    expect(clerk.locator("[name=sex][value='1']")).to_be_checked()
+    expect(clerk.locator("#saved-note")).to_have_text("可以提交")
+    # Measles, class B, is due 24 hours after diagnosis: 2013-07-01 09:00; it is 18:00 now.
+    expect(clerk.locator("#clocks")).to_contain_text("2013-07-01 09:00")
+    expect(clerk.locator("#clocks")).to_contain_text("还剩 15 小时")
+    clerk.screenshot(path=pictures / "form-filled-office.png", full_page=True)
+    clerk.press("[name=filled_date]", "Control+Enter")
+    clerk.wait_for_url("**/registers/notifiable_case/*/")
+    expect(clerk.locator(".record .state")).to_have_text("待审核")
+    address = clerk.url
+
+    cdc = visit("cdc_ginkgo")
+    cdc.goto("/")
+    expect(cdc.locator("main")).to_contain_text("待我审核")
+    cdc.goto(address)
+    cdc.click("text=审核通过")
+    expect(cdc.locator(".record .state")).to_have_text("已审核")
+
+
+def test_a_check_speaks_beside_its_item_and_warnings_pass_with_a_reason(
+    visit: Callable[..., Page], pictures: Path
+) -> None:
+    page = visit("clerk_h1")
+    page.goto("/registers/notifiable_case/new/")
+    page.fill("[name=phone]", "123")
+    page.press("[name=phone]", "Tab")
+    expect(page.locator("#problems-phone")).to_contain_text("不是电话号码")
+    expect(page.locator("#problems-patient_name")).to_be_empty()
+    fill_card(page, 78)
+    page.fill("[name=disease]", "手足口病")
+    page.fill("[name=age_years]", "28")
+    page.fill("[name=diagnosed_at]", "2013-06-28 09:00")
+    page.press("[name=filled_date]", "Control+Enter")
+    # Onset after diagnosis blocks (NC01); hand-foot-mouth at 28 may be passed (NC08).
+    expect(page.locator("#summary")).to_contain_text("NC01")
+    expect(page.locator("#summary")).to_contain_text("NC08")
+    page.screenshot(path=pictures / "form-error-office.png", full_page=True)
+    expect(page.locator("[name=patient_name]")).to_have_value("试样癸")
+    page.fill("[name=diagnosed_at]", "2013-06-30 09:00")
+    page.fill("[name=reason_NC08]", "成人手足口病，实验室确诊")
+    page.click("[data-main]")
+    page.wait_for_url("**/registers/notifiable_case/*/")
+    expect(page.locator(".history")).to_contain_text("成人手足口病，实验室确诊")
+
+
+def test_what_was_typed_survives_a_lost_page(visit: Callable[..., Page]) -> None:
+    page = visit("clerk_t1")
+    page.goto("/registers/zero_report/new/")
+    page.fill("[name=remark]", "停电前填的内容")
+    page.goto("/")
+    page.goto("/registers/zero_report/new/")
+    expect(page.locator("[name=remark]")).to_have_value("停电前填的内容")
+    expect(page.locator("#restored")).to_be_visible()
+    page.click("#discard")
+    expect(page.locator("[name=remark]")).to_have_value("")
+
+
+def test_arrows_go_through_a_list_and_escape_closes(
+    visit: Callable[..., Page], pictures: Path
+) -> None:
+    page = visit("city")
+    page.goto("/registers/notifiable_case/?sort=card_no")
+    page.click("tbody tr >> nth=0")
+    page.wait_for_selector("#drawer .record h2")
+    first = page.inner_text("#drawer .record h2")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_function(
+        "text => document.querySelector('#drawer .record h2').innerText !== text", arg=first
+    )
+    page.screenshot(path=pictures / "drawer-office.png")
+    assert "#open=" in page.url
+    page.keyboard.press("Escape")
+    expect(page.locator("#drawer")).to_be_hidden()
+    assert "#" not in page.url
+
+
+def test_originals_are_opened_with_a_purpose(visit: Callable[..., Page], ready: Town) -> None:
+    page = visit("cdc_ginkgo")
+    page.goto(f"/registers/notifiable_case/{ready.cards['m1']}/")
+    expect(page.locator(".record")).not_to_contain_text("试样乙")
+    page.fill("[name=purpose]", "流行病学调查")
+    page.click("text=查看原值 >> nth=-1")
+    expect(page.locator(".record")).to_contain_text("试样乙")
+    expect(page.locator(".record")).to_contain_text("这次查看已记录")
+
+
+def test_a_number_of_the_report_opens_its_records(
+    visit: Callable[..., Page], pictures: Path
+) -> None:
+    page = visit("city")
+    page.goto("/reports/")
+    page.click("a[href^='/reports/R-']")
+    page.click("[data-figure^='class_bc_cases:998800:2013H1'] >> nth=0")
+    page.wait_for_selector("#drawer .evidence")
+    expect(page.locator("#drawer .evidence")).to_contain_text("共 5 条")
+    page.screenshot(path=pictures / "report-drawer-office.png")
+    assert page.locator("#drawer .evidence tbody tr").count() == 5
+    address = page.url
+    page.goto("/")
+    page.goto(address)  # the address names the drawer: sent to a colleague, it opens
+    page.wait_for_selector("#drawer .evidence")
+    page.keyboard.press("Escape")
+    expect(page.locator("#drawer")).to_be_hidden()
+    page.click("text=核验全部数字")
+    expect(page.locator("main")).to_contain_text("处数字全部成立")
+
+
+def test_a_file_comes_in_and_its_bad_rows_come_back(
+    visit: Callable[..., Page], tmp_path: Path, pictures: Path
+) -> None:
+    file = tmp_path / "零报告.csv"
+    file.write_text("报告日,当日新报告病例数\n2013-06-01,0\n2013-06-02,不是数\n", encoding="utf-8")
+    page = visit("clerk_h1")
+    page.goto("/registers/zero_report/import/")
+    page.set_input_files("[name=file]", file)
+    page.click("text=上传并导入")
+    page.wait_for_selector(".counts", timeout=60_000)
+    expect(page.locator(".counts")).to_have_text("共 2 行：接受 1，与已有相同 0，退回 1")
+    expect(page.locator("main")).to_contain_text("不是整数")
+    page.screenshot(path=pictures / "import-result-office.png", full_page=True)
+    with page.expect_download() as started:
+        page.click("text=下载错误清单")
+    assert started.value.suggested_filename == "zero_report-errors.xlsx"
