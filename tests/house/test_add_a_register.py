@@ -46,9 +46,9 @@ def checkout(repository: Path, tmp_path: Path) -> Iterator[Path]:
     remove(installation("demo", base=root / "var"))
 
 
-def run(root: Path, command: str) -> subprocess.CompletedProcess[str]:
+def run(root: Path, tools: Path, command: str) -> subprocess.CompletedProcess[str]:
     env = {k: v for k, v in os.environ.items() if k not in OVERRIDES}
-    env |= {"XINGLIN_VAR": str(root / "var"), "XINGLIN_TOOLS": str(root / ".tools")}
+    env = {"XINGLIN_TOOLS": str(tools)} | env | {"XINGLIN_VAR": str(root / "var")}
     return subprocess.run(
         ["sh", "-c", command], cwd=root, env=env, capture_output=True, text=True, check=False
     )
@@ -71,7 +71,7 @@ def test_the_page_can_be_followed(repository: Path, checkout: Path) -> None:
             continue
         assert kind == "console"
         for command, shown in commands(text):
-            ended = run(checkout, command)
+            ended = run(checkout, repository / ".tools", command)
             told = ended.stdout + ended.stderr
             for line in shown:
                 assert line in told, f"{command}\n{told}"

@@ -101,3 +101,50 @@ def test_wrong_data_is_told_in_one_sentence(xinglin: Run, words: list[str]) -> N
     assert "Traceback" not in ended.stderr
     assert is_one_sentence(ended.stderr), ended.stderr
     assert "程序出错" not in ended.stderr, "no message of its own"
+
+
+WRONG_LINE = '''"""Two faults: no label, and a day whose name does not end in _date."""
+
+from xinglin.language.fields import Date, Division
+from xinglin.language.lifecycle import REGISTERED
+from xinglin.language.registers import CountingDate, CountingPlace, Register
+
+
+class Loan(Register):
+    """One loan of one book (借阅记录)."""
+
+    office, source = "借阅部", "馆务会议"
+    lent = Date("借出日期")
+    branch = Division("馆")
+    lifecycle = REGISTERED
+    key = (lent, branch)
+    counting_dates = {"lent": CountingDate(lent, "借出日期")}
+    counting_places = {"branch": CountingPlace(branch, "馆")}
+'''
+
+
+def test_a_wrong_declaration_stops_the_start_with_every_fault_at_once(tmp_path: Path) -> None:
+    """A line of another wheel, found by its entry point, with two faults."""
+    package = tmp_path / "lending/registers/lending"
+    package.mkdir(parents=True)
+    (package / "loan.py").write_text(WRONG_LINE)
+    for folder in (package, package.parent, package.parent.parent):
+        (folder / "__init__.py").touch()
+    wheel = tmp_path / "lending-0.dist-info"
+    wheel.mkdir()
+    (wheel / "METADATA").write_text("Metadata-Version: 2.1\nName: lending\nVersion: 0\n")
+    (wheel / "entry_points.txt").write_text("[xinglin.content]\nlending = lending\n")
+    env = os.environ | {"PYTHONPATH": str(tmp_path), "XINGLIN_VAR": str(tmp_path / "var")}
+    ended = subprocess.run(
+        [sys.executable, "-m", "xinglin.site.cli", "snapshot"],
+        env=env, capture_output=True, text=True, check=False, cwd=tmp_path,
+    )  # fmt: skip
+    assert ended.returncode == 1
+    assert ended.stderr.splitlines() == [
+        "声明中有 2 处错误，未启动；请按编号逐处改正：",
+        "registers.E002 lending/registers/lending/loan.py: Loan: no label",
+        '    Give the official Chinese label: label = "…".',
+        'registers.E012 lending/registers/lending/loan.py: Loan: field "lent" must end in "_date"',
+        "    Days end in _date, moments in _at, money (whole fen) in _fen.",
+    ]
+    assert not (tmp_path / "var").exists(), "nothing was started"

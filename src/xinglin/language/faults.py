@@ -35,7 +35,8 @@ class DeclarationError(Exception):
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = faults
         super().__init__(
-            f"{len(faults)} fault(s) in the declarations\n" + "\n".join(str(f) for f in faults)
+            f"声明中有 {len(faults)} 处错误，未启动；请按编号逐处改正：\n"
+            + "\n".join(str(f) for f in faults)
         )
 
 

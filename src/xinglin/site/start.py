@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from xinglin.language import catalogue
 from xinglin.site.progress import say
 from xinglin.store.server import Installation, Urls, ensure_running, installation, stop
 
@@ -17,8 +18,10 @@ SYSTEM_USER = "system"
 def started(database: str) -> Iterator[Installation]:
     """The installation, running and with its tables; a server we started is stopped again.
 
-    The first use of a name makes the installation. Raises ServerError, in Chinese.
+    The first use of a name makes the installation. Raises ServerError, in Chinese, and
+    DeclarationError before anything is started.
     """
+    catalogue.load()
     os.environ["XINGLIN_DATABASE"] = database
     inst = installation(database)
     urls = ensure_running(inst)

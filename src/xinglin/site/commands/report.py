@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from xinglin.site.outputs import output_folder
 from xinglin.site.progress import give, say
 from xinglin.site.start import SYSTEM_USER
 
@@ -38,12 +39,12 @@ def _build(given: argparse.Namespace) -> int:
     from xinglin.site.document_tools import document_tools
     from xinglin.store.acting import acting
 
-    period = parse_period(given.period)
+    period, out = parse_period(given.period), output_folder(given.out)
     with acting(SYSTEM_USER, action="report.build"):
         built = build(
             given.place,
             period,
-            given.out,
+            out,
             by=SYSTEM_USER,
             tools=document_tools(),
             snapshot=given.snapshot,
@@ -86,12 +87,17 @@ def _prove(given: argparse.Namespace) -> int:
 
 def _sign(given: argparse.Namespace) -> int:
     from xinglin.actions.permissions import require
+    from xinglin.actions.problems import ForbiddenError
     from xinglin.reports.signing import sign
     from xinglin.store.acting import acting
     from xinglin.store.models import User
 
+    if not given.by.strip():
+        raise ForbiddenError("--as 没有写用户名，请写明由谁签发。")
     with acting(given.by, action="report.sign"):
-        user = User.objects.get(username=given.by)
+        user = User.objects.filter(username=given.by, is_active=True).first()
+        if user is None:
+            raise ForbiddenError(f"没有在用的用户“{given.by}”，请核对用户名。")
         require(user, "sign")
         report = sign(given.report_id, by=user)
     give(f"报告 {report.report_id} 已由 {report.signed_by} 签发。")
