@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, TextIO
@@ -31,13 +31,14 @@ def write_register(
     number of rows.
     """
     names = (*columns, *register.fields)
-    cells = [_Cell(register, name) for name in names]
+    cells = [(name, _writer(register, name)) for name in names]
     count = 0
     with _opened(folder / f"{register.name}.csv") as stream:
         writer = csv.writer(stream)
         writer.writerow([_label(register, name) for name in names])
         for row in rows:
-            writer.writerow([cell.text(row.get(cell.name)) for cell in cells])
+            values = ((row.get(name), text) for name, text in cells)
+            writer.writerow(["" if value is None else text(value) for value, text in values])
             count += 1
     return count
 
@@ -67,25 +68,29 @@ def write_load_order(folder: Path, registers: Iterable[str], clock: date) -> Non
     (folder / "load.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-class _Cell:
-    """Writes the values of one column; labels of codes are looked up once."""
+def _writer(register: type[Register], name: str) -> Callable[[Any], str]:
+    """How the known values of a column are written."""
+    field = register.fields.get(name)
+    if isinstance(field, Code) or name == "state":
+        return _Labels(register, name).__getitem__
+    kind = field.kind if field is not None else "text"
+    return {"moment": _moment, "date": date.isoformat}.get(kind, str)
+
+
+class _Labels(dict[Any, str]):
+    """Code → label of one column, each looked up once."""
 
     def __init__(self, register: type[Register], name: str) -> None:
-        self.name, self._register = name, register
-        field = register.fields.get(name)
-        coded = isinstance(field, Code) or name == "state"
-        self._labels: dict[Any, str] | None = {} if coded else None
+        super().__init__()
+        self._register, self._name = register, name
 
-    def text(self, value: Any) -> str:
-        if value is None:
-            return ""
-        if self._labels is not None:
-            if value not in self._labels:
-                self._labels[value] = self._register.value_label(self.name, value)
-            return self._labels[value]
-        if isinstance(value, datetime):
-            return f"{value:%Y-%m-%d %H:%M}"
-        return value.isoformat() if isinstance(value, date) else str(value)
+    def __missing__(self, code: Any) -> str:
+        self[code] = self._register.value_label(self._name, code)
+        return self[code]
+
+
+def _moment(value: datetime) -> str:
+    return value.isoformat(" ", "minutes")[:16]
 
 
 def _label(register: type[Register], name: str) -> str:

@@ -133,8 +133,7 @@ class CardMaker:
         serials: Counter[tuple[str, int]] = Counter()
         for card in drawn:
             sort, leaf, times = card.sort, card.leaf, card.times
-            units = self._units.of(card.area, leaf.county)
-            unit = rng.choices(units, [u.share for u in units])[0]
+            unit = self._units.any_of(card.area, leaf.county, rng)
             self.reported[unit.code, times.reported_at.date()] += 1
             year = times.reported_at.year
             serials[leaf.county, year] += 1
@@ -151,8 +150,7 @@ class CardMaker:
             }
 
     def _all_drawn(self, portions: Iterable[Portion], rng: Random) -> Iterator[_Drawn]:
-        for number, (archetype, area) in enumerate(_draw(portions, rng)):
-            leaf = rng.choices(area.leaves, [x.population["resident"] for x in area.leaves])[0]
+        for number, (archetype, area, leaf) in enumerate(_draw(portions, rng)):
             cards: Cards = archetype.traits[0]
             times = [self._times(sort, archetype.slot, rng) for sort in cards]
             first = min(t.onset_date for t in times)
@@ -168,9 +166,12 @@ class CardMaker:
         return card_times(slot, habit.season, habit.delay, limits, sort.timeliness, rng)
 
 
-def _draw(portions: Iterable[Portion], rng: Random) -> Iterator[tuple[Archetype, Area]]:
+def _draw(portions: Iterable[Portion], rng: Random) -> Iterator[tuple[Archetype, Area, Leaf]]:
     for portion in portions:
-        members = portion.group.members
+        members, leaves, count = portion.group.members, portion.area.leaves, portion.count
         sums = list(accumulate(m.traits[1] for m in members))
-        for archetype in rng.choices(members, cum_weights=sums, k=portion.count):
-            yield archetype, portion.area
+        people = list(accumulate(leaf.population["resident"] for leaf in leaves))
+        drawn = rng.choices(members, cum_weights=sums, k=count)
+        homes = rng.choices(leaves, cum_weights=people, k=count)
+        for archetype, leaf in zip(drawn, homes, strict=True):
+            yield archetype, portion.area, leaf

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import chain, zip_longest
+from itertools import accumulate, chain, zip_longest
 from random import Random
 
 from xinglin.codes.organisation_codes import organisation_check_character
@@ -30,8 +30,11 @@ _FURTHER_UNITS = (
     ("仁和医院", "A100", 3),
     ("中西医结合医院", "A3", 3),
 )
-_TOWN_SHARE, _CLINIC_SHARE = 7, 2
+_TOWN_SHARE = 7
 _NAMELESS = ("门诊部", "D1", 1)
+
+Candidate = tuple[Leaf, str, str, int]
+"""Place, name, class and share of the cards of a unit an area may have."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ class Units:
 
     made: list[Unit] = field(default_factory=list)
     by_place: dict[tuple[str, str], list[Unit]] = field(default_factory=dict)
+    _choices: dict[tuple[str, str], tuple[list[Unit], list[int]]] = field(default_factory=dict)
 
     def add(self, area: Area, unit: Unit) -> None:
         """Keep an institution."""
@@ -60,10 +64,15 @@ class Units:
         self.by_place.setdefault((area.code, unit.leaf.county), []).append(unit)
         self.by_place.setdefault((area.code, ""), []).append(unit)
 
-    def of(self, area: Area, county: str) -> list[Unit]:
-        """Who may report from a county of an area: online units first, some unit always."""
-        known = self.by_place.get((area.code, county)) or self.by_place.get((area.code, ""), [])
-        return [u for u in known if u.direct_since] or known
+    def any_of(self, area: Area, county: str, rng: Random) -> Unit:
+        """One who may report from a county of an area: an online unit where there is any."""
+        key = (area.code, county)
+        if key not in self._choices:
+            known = self.by_place.get(key) or self.by_place[area.code, ""]
+            units = [u for u in known if u.direct_since] or known
+            self._choices[key] = units, list(accumulate(u.share for u in units))
+        units, sums = self._choices[key]
+        return rng.choices(units, cum_weights=sums)[0]
 
 
 class InstitutionMaker:
@@ -122,19 +131,10 @@ class InstitutionMaker:
             online_first = sorted(sinces or [None], key=lambda day: day or date.max)
             # The candidates go on without end.
             for unit, since in zip(_candidates(area), online_first, strict=False):
-                leaf, name, kind, share = unit
-                yield self._row(area, leaf, name, kind, share, since, rng)
+                yield self._row(area, unit, since, rng)
 
-    def _row(
-        self,
-        area: Area,
-        leaf: Leaf,
-        name: str,
-        kind: str,
-        share: int,
-        since: date | None,
-        rng: Random,
-    ) -> Row:
+    def _row(self, area: Area, candidate: Candidate, since: date | None, rng: Random) -> Row:
+        leaf, name, kind, share = candidate
         code = _code(len(self._units.made) + 1, leaf.county, kind)
         opened = self._scene.timeline.before.first - timedelta(days=rng.randrange(400, 9000))
         self._units.add(area, Unit(code, name, name, kind, leaf, share, since))
@@ -148,7 +148,7 @@ class InstitutionMaker:
         }
 
 
-def _usual_units(area: Area) -> list[tuple[Leaf, str, str, int]]:
+def _usual_units(area: Area) -> list[Candidate]:
     """The units an area usually has, the most important of every county first."""
     counties: dict[str, list[Leaf]] = {}
     for leaf in area.leaves:
@@ -157,7 +157,7 @@ def _usual_units(area: Area) -> list[tuple[Leaf, str, str, int]]:
     return [u for u in chain.from_iterable(zip_longest(*lists)) if u is not None]
 
 
-def _county_units(leaves: list[Leaf], area: Area) -> list[tuple[Leaf, str, str, int]]:
+def _county_units(leaves: list[Leaf], area: Area) -> list[Candidate]:
     seat = leaves[0]
     is_town = seat.code == area.code and seat.code != seat.county
     own = [] if is_town else [(seat, seat.county_name + n, k, s) for n, k, s in _COUNTY_UNITS]
@@ -175,7 +175,7 @@ def _town_unit(leaf: Leaf, *, is_first: bool) -> tuple[str, str]:
     return f"{leaf.county_name}{leaf.name}{kind}", "C210" if is_first else "C220"
 
 
-def _candidates(area: Area) -> Iterator[tuple[Leaf, str, str, int]]:
+def _candidates(area: Area) -> Iterator[Candidate]:
     """The usual units, then further ones without end."""
     yield from _usual_units(area)
     seats = list({leaf.county: leaf for leaf in reversed(area.leaves)}.values())[::-1]
