@@ -59,7 +59,7 @@ class RowJudge:
         self.register, self.channel = register, channel
         codes = code_tables(catalogue.load())
         self._checker = RecordChecker(register, channel, codes, references)
-        self._scope = scope_of(by)
+        self.scope = scope_of(by)
         self._states = _permitted_states(register, channel, by)
         self._key = {column.name for column in register.key}
 
@@ -103,7 +103,7 @@ class RowJudge:
 
     def _judge_scope(self, row: BatchRow) -> None:
         reporter, place = row.values["reporter"], row.values["place"]
-        if not self._scope.reaches(reporter, place):
+        if not self.scope.reaches(reporter, place):
             row.refuse(
                 "SCOPE",
                 "reporter" if reporter else "place",

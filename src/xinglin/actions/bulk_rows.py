@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
+from xinglin.actions.checking import with_local_dates
 from xinglin.actions.due import Running, running_deadlines
 from xinglin.actions.problems import Problem
 from xinglin.actions.references import References
@@ -88,7 +89,8 @@ class Completion:
         for name, key in self._names:
             value = record.get(name)
             record[key] = _pinyin(value) if value else None
-        running = running_deadlines(self.register, record) if self.register.deadlines else {}
+        with_local_dates(self.register, record)
+        running = running_deadlines(self.register, record)
         for name, deadline in self.register.deadlines.items():
             record[deadline.due_column] = running[name].at if name in running else None
         record["effective_on"] = record.get("effective_on") or self._effective(record, now)

@@ -54,20 +54,19 @@ class Running:
 
 
 def running_deadlines(register: type[Register], record: Mapping[str, Any]) -> dict[str, Running]:
-    """What `reckon` finds, for whole lists: `record` has every stored column.
+    """What `reckon` finds, for whole lists: `record` has every stored column and local days.
 
     Hours are added here; the sentences that `clock` writes of them cost ten times as much. Days
     are left to `clock`.
     """
-    full = with_local_dates(register, dict(record))
     found = {}
     for ready in _ready(register):
         deadline = ready.deadline
-        start = full[deadline.starts.name]
-        amount = ready.amount(full) if start is not None else None
+        start = record[deadline.starts.name]
+        amount = ready.amount(record) if start is not None else None
         if amount is None:
             continue
-        clause = str(ready.clause(full) or "")
+        clause = str(ready.clause(record) or "")
         if deadline.unit == "hours":
             at: datetime | None = start.astimezone(UTC) + timedelta(hours=int(amount))
         else:

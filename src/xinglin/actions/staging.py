@@ -55,7 +55,8 @@ def take_ids(table: str, count: int) -> list[int]:
     """Fresh ids of a table, so that rows know theirs before they are written."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            "SELECT nextval(name::regclass) FROM pg_get_serial_sequence(%s, 'id') name,"
+            " generate_series(1, %s)",
             [table, count],
         )
         return [row[0] for row in cursor.fetchall()]

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from django.db import connection
 
-from xinglin.actions.bulk import BatchResult, BatchSource, record_batch
+from xinglin.actions.bulk import BatchResult, record_batch
+from xinglin.actions.intake_log import BatchSource
 from xinglin.actions.permissions import require
 from xinglin.actions.problems import ForbiddenError
 from xinglin.actions.references import References, load_references

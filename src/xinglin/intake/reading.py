@@ -71,13 +71,9 @@ def read_file(path: Path, *, known_headers: Sequence[str] = (), encoding: str = 
     if path.suffix.lower() not in _TEXTS:
         raise IntakeFileError(f"文件“{path.name}”不是 .xlsx 或 .csv，请另存为其中一种再导入。")
     text = decode(data, path.name, known_headers, encoding)
-    return SourceFile(
-        path.name, digest, _not_blank(text_rows(text, path.name)), _lines(text), False
-    )
-
-
-def _lines(text: str) -> int:
-    return text.count("\n") + (not text.endswith("\n"))
+    # Once through before the first row is recorded: a file broken at its end is refused whole.
+    count = sum(1 for _ in text_rows(text, path.name))
+    return SourceFile(path.name, digest, _not_blank(text_rows(text, path.name)), count, False)
 
 
 def _reason(error: OSError) -> str:

@@ -18,8 +18,9 @@ from xinglin.language.registers import Register
 ASKED = "asked_unknown"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _DIGITS_KEPT = 10**15  # a spreadsheet keeps 15 digits of a number and zeroes the rest
-_FEW_WORDS = (f.Code, f.Division, f.Institution, f.Date, f.Integer, f.Flag)
-"""Kinds whose cells repeat: each spelling is read once for the file."""
+_REMEMBERED = 20_000
+_FEW_WORDS = (f.Text, f.Code, f.Division, f.Institution, f.Date, f.Integer, f.Flag)
+"""Kinds whose cells repeat: a spelling is read once for the file."""
 _AS_WRITTEN = (f.Text, f.IdNumber, f.Phone, f.DocumentNumber, f.PersonName, f.Address)
 
 
@@ -78,7 +79,9 @@ class RowReader:
             elif raw in memory:
                 found = memory[raw]
             else:
-                found = memory[raw] = self._read(item, raw)
+                found = self._read(item, raw)
+                if len(memory) < _REMEMBERED:
+                    memory[raw] = found
             values[item.name], what = found
             if what is ASKED:
                 unknowns.append(f"{item.name}:{ASKED}")

@@ -241,6 +241,23 @@ def test_a_row_pushed_aside_by_a_comma_is_sent_back(town, tmp_path) -> None:
     assert result.errors[0].code == "WIDE"
 
 
+def test_a_file_broken_at_its_end_is_refused_whole(town, tmp_path, monkeypatch, cards_in) -> None:
+    from xinglin.actions import bulk
+
+    monkeypatch.setattr(bulk, "CHUNK", 1)
+    path = write_csv(tmp_path / "a.csv", [card(卡片编号=f"end{i}") for i in range(3)])
+    with path.open("a", encoding="utf-8") as stream:
+        stream.write('"没有完')
+    assert "引号" in refusal(path)
+    assert cards_in("end") == []
+
+
+def test_a_control_character_is_named_and_not_stored(town, tmp_path) -> None:
+    path = write_csv(tmp_path / "a.csv", [card(卡片编号="ctl1", 备注="甲\x1f乙")])
+    (error,) = take(path).errors
+    assert (error.code, error.field) == ("V-control", "remark")
+
+
 def test_an_unknown_register_or_user_is_named(town, tmp_path) -> None:
     from xinglin.actions.problems import ForbiddenError
 
