@@ -104,16 +104,20 @@ class Evaluation:
         return series(plans, places, periods, self.engine, self.circumstances(known_at))
 
     def by_category(
-        self, indicator: str, column: str, place: str, period: Period
+        self,
+        indicator: str,
+        column: str,
+        place: str,
+        period: Period,
+        known_at: datetime | None = None,
     ) -> list[CategoryFigure]:
         """A figure split by a column of its records.
 
         Where the whole cannot be told, because months are missing, no part can be told either.
         """
-        parts = by_category(
-            self.plan(indicator), column, place, period, self.engine, self.circumstances()
-        )
-        whole = self.figures(place, period, [indicator])[0]
+        circumstances = self.circumstances(known_at)
+        parts = by_category(self.plan(indicator), column, place, period, self.engine, circumstances)
+        whole = self.figures(place, period, [indicator], known_at)[0]
         if whole.status != "cannot_tell":
             return parts
         return [

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from xinglin.codes.dates import SHANGHAI
+from xinglin.site.outputs import in_words
 from xinglin.site.progress import say
 from xinglin.site.start import started
 from xinglin.store.server import installation
@@ -29,6 +30,7 @@ COMMANDS = {
     "serve": "打开网页服务",
     "doctor": "检查已安装和缺少的组件",
     "template": "生成某登记表的 Excel 模板",
+    "token": "发给程序接口用的令牌",
     "migrations": "（开发）按声明写出数据表迁移",
 }
 
@@ -69,6 +71,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return run(given)
         with started(given.database):
             return run(given)
+    except BrokenPipeError:
+        # Whoever read our output has enough (`xinglin records … | head`): no error of ours.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
     except KeyboardInterrupt:
         say("已中断；已确认保存的内容不受影响，可重新运行继续。")
         return 130
@@ -83,9 +89,11 @@ def _sentence(error: Exception, database: str) -> str:
     text = str(error).strip()
     if text and any("\u4e00" <= c <= "\u9fff" for c in text):
         return text
+    if isinstance(error, OSError) and (words := in_words(error)):
+        return words
     place = _log(error, database)
     return (
-        f"程序出错（{type(error).__name__}），没有改动数据；"
+        f"程序出错（{type(error).__name__}），没做完的部分没有保存；"
         f"出错位置已记入 {place}，请交系统管理员查看。"
     )
 

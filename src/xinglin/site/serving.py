@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ THREADS = 8
 
 def serve(port: int, host: str = "127.0.0.1") -> None:
     """Serve the pages until interrupted. Django must be set up and the database running."""
+    _refuse_taken(host, port)
     say(f"网页已打开：http://{host}:{port}/   （Ctrl+C 停止）")
     # One worker: progress of imports lives in its memory. Production adds machines, not workers.
     Granian(
@@ -29,6 +31,22 @@ def serve(port: int, host: str = "127.0.0.1") -> None:
         blocking_threads=THREADS,
         log_enabled=False,
     ).serve()
+
+
+class PortTakenError(OSError):
+    """Another program listens there; the message is one sentence in Chinese."""
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Granian says only "RuntimeError" of a port that cannot be had, after it has told us open."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError as error:
+            raise PortTakenError(
+                f"端口 {port} 不能用（已被其他程序占用，或没有权限），请用 --port 换一个端口。"
+            ) from error
 
 
 def application(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:

@@ -6,6 +6,7 @@ import argparse
 import time
 from pathlib import Path
 
+from xinglin.site.commands.serve import port
 from xinglin.site.progress import Counter, give, say
 from xinglin.site.start import SYSTEM_USER
 from xinglin.site.tools import checkout
@@ -17,7 +18,7 @@ PLACE, PERIOD = "998800", "2013H1"
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's own arguments."""
     parser.add_argument("--no-serve", action="store_true", help="做完报告即停，不打开网页")
-    parser.add_argument("--port", type=int, default=8000, metavar="端口")
+    parser.add_argument("--port", type=port, default=8000, metavar="端口")
 
 
 def run(given: argparse.Namespace) -> int:

@@ -48,6 +48,7 @@ def run(given: argparse.Namespace) -> int:
         name = given.snapshot or take().name
         asked = evaluation(name)
         _known(given.indicator or [], asked.definitions.plans)
+        _splits(given, asked)
         rows = [
             _row(f, name) for f in asked.figures(given.place, period, given.indicator, known_at)
         ]
@@ -55,7 +56,7 @@ def run(given: argparse.Namespace) -> int:
             rows = [
                 {**_row(part.figure, name), "category": part.category}
                 for indicator in given.indicator or []
-                for part in asked.by_category(indicator, given.by, given.place, period)
+                for part in asked.by_category(indicator, given.by, given.place, period, known_at)
             ]
     columns = (*COLUMNS, *MORE_COLUMNS, *(["category"] if given.by else []))
     give(
@@ -78,6 +79,24 @@ def as_csv(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> str:
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue()
+
+
+class CannotSplitError(ValueError):
+    """Figures cannot be split so; the message is one sentence in Chinese."""
+
+
+def _splits(given: argparse.Namespace, asked: Any) -> None:
+    """Raise CannotSplitError where --by names no column of the records that are counted."""
+    if given.by and not given.indicator:
+        raise CannotSplitError("--by 须同时用 --indicator 写明指标，请补上指标编号。")
+    for indicator in given.indicator if given.by else ():
+        sides = asked.plan(indicator).sides
+        columns = [c for side in sides for c in asked.snapshot.table(side.table).columns]
+        if given.by not in columns:
+            raise CannotSplitError(
+                f"指标“{indicator}”所依据的记录没有“{given.by}”这一列，"
+                f"可用：{'、'.join(dict.fromkeys(columns))}。"
+            )
 
 
 class UnknownIndicatorError(LookupError):

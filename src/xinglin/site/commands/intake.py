@@ -6,6 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
+from xinglin.site.outputs import output_file
 from xinglin.site.progress import Counter, give, say
 from xinglin.site.registers import register_named
 from xinglin.site.start import SYSTEM_USER
@@ -32,6 +33,9 @@ def run(given: argparse.Namespace) -> int:
         return 2
     from xinglin.intake.run import intake_file, intake_folder
 
+    for asked in (given.result, given.errors):
+        if asked:
+            output_file(asked)  # refused before any row comes in
     register = register_named(given.names[0]).name if len(given.names) == 2 else None
     if given.all:
         results = intake_folder(given.all, by=given.by, progress=Counter("已处理"))

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from xinglin.site.outputs import output_file, output_folder
 from xinglin.site.progress import give, say
 from xinglin.site.start import SYSTEM_USER
 
@@ -32,7 +33,7 @@ def run(given: argparse.Namespace) -> int:
 def _build(given: argparse.Namespace) -> int:
     from xinglin.sample.build import build
 
-    built = build(given.targets, given.out, progress=say)
+    built = build(given.targets, output_folder(given.out), progress=say)
     for line in built.lines():
         say(line)
     give(str(given.out))
@@ -47,6 +48,8 @@ def _score(given: argparse.Namespace) -> int:
     from xinglin.sample.score import score
     from xinglin.store.acting import acting
 
+    if given.json:
+        output_file(given.json)
     with acting(SYSTEM_USER, action="sample.score"):
         asked = evaluation(take().name)
 

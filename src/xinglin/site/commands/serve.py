@@ -5,9 +5,16 @@ from __future__ import annotations
 import argparse
 
 
+def port(text: str) -> int:
+    """A port number. Raises ArgumentTypeError, in Chinese."""
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65_535):
+        raise argparse.ArgumentTypeError(f"端口“{text}”不是 1 到 65535 之间的整数")
+    return int(text)
+
+
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's own arguments."""
-    parser.add_argument("--port", type=int, default=8000, metavar="端口")
+    parser.add_argument("--port", type=port, default=8000, metavar="端口")
 
 
 def run(given: argparse.Namespace) -> int:

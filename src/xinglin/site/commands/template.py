@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from xinglin.site.outputs import output_file
 from xinglin.site.progress import give
 from xinglin.site.start import SYSTEM_USER
 
@@ -22,6 +23,6 @@ def run(given: argparse.Namespace) -> int:
     from xinglin.store.acting import acting
 
     with acting(SYSTEM_USER, action="template"):
-        given.out.write_bytes(template(register_named(given.register)))
+        output_file(given.out).write_bytes(template(register_named(given.register)))
     give(str(given.out))
     return 0

@@ -31,6 +31,7 @@ def run(given: argparse.Namespace) -> int:
     from xinglin.language import catalogue
     from xinglin.language.periods import parse_period
     from xinglin.reports.figures import evaluation
+    from xinglin.reports.places import place as place_of
     from xinglin.reports.snapshot_taking import take
     from xinglin.store.acting import acting
 
@@ -42,7 +43,7 @@ def run(given: argparse.Namespace) -> int:
         record = _record_id(register, given.record)
         versions = asked.engine.versions(side.table, record)
         row: Mapping[str, Any] = versions[-1] if versions else {}
-        place = given.place or _root(asked, row.get(side.place))
+        place = place_of(given.place or _root(asked, row.get(side.place))).code
         period = parse_period(given.period or _half_year(row.get(side.date)))
         give(
             f"{given.indicator}（{asked.definitions.about(given.indicator)['name']}），"
@@ -56,9 +57,19 @@ def run(given: argparse.Namespace) -> int:
 def _record_id(register: Any, text: str) -> int:
     from xinglin.store.registers import model_of
 
-    number = text.rpartition("/")[2]
+    named, _, number = text.rpartition("/")
+    if named not in ("", register.name):
+        raise UnknownRecordError(
+            f"该指标依据“{register.name}（{register.label}）”的记录，与“{named}”无关，"
+            f"请给 {register.name} 的记录号。"
+        )
     rows = model_of(register)._default_manager
-    if number.isdigit() and rows.filter(pk=int(number)).exists():
+    if (
+        number.isascii()
+        and number.isdigit()
+        and len(number) < 19
+        and rows.filter(pk=int(number)).exists()
+    ):
         return int(number)
     key = register.key[0].name
     found = rows.filter(**{key: text}).values_list("pk", flat=True).first()
