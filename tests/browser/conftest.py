@@ -10,13 +10,14 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
+
 from postgres import migrated, test_installation, urls
 from town import Town, town
-
 from xinglin.site.tools import ToolCommand
 from xinglin.store.server import Urls
 
@@ -107,8 +108,14 @@ def browser(base: str, chromium_command: ToolCommand) -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def cookies() -> dict[str, Any]:
+    """Log-in name → the cookies of a session, so that each person logs in once."""
+    return {}
+
+
 @pytest.fixture
-def visit(browser: Browser, base: str) -> Iterator[Callable[..., Page]]:
+def visit(browser: Browser, base: str, cookies: dict[str, Any]) -> Iterator[Callable[..., Page]]:
     """visit(username, phone=False): a page in which somebody has logged in.
 
     At the end: no error on the console, no request to any other host.
@@ -127,7 +134,7 @@ def visit(browser: Browser, base: str) -> Iterator[Callable[..., Page]]:
     def enter(username: str, *, phone: bool = False) -> Page:
         context = browser.new_context(
             base_url=base, viewport=PHONE if phone else OFFICE, locale="zh-CN",
-            timezone_id="Asia/Shanghai",
+            timezone_id="Asia/Shanghai", storage_state=cookies.get(username),
         )  # fmt: skip
         contexts.append(context)
         context.route("**/*", judge)
@@ -141,11 +148,13 @@ def visit(browser: Browser, base: str) -> Iterator[Callable[..., Page]]:
                 else None
             ),
         )
-        page.goto("/login/")
-        page.fill("[name=username]", username)
-        page.fill("[name=password]", PASSWORD)
-        page.press("[name=password]", "Enter")
-        page.wait_for_url("**/")
+        if username not in cookies:
+            page.goto("/login/")
+            page.fill("[name=username]", username)
+            page.fill("[name=password]", PASSWORD)
+            page.press("[name=password]", "Enter")
+            page.wait_for_url("**/")
+            cookies[username] = context.storage_state()
         return page
 
     yield enter

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
+
 from town import Town
 
+HALF = "?place=998800&period=2013H1"
 PAGES = {
     # name: (who, address, what must be on it)
     "workbench": ("cdc_ginkgo", "/", "待办时限"),
@@ -20,7 +22,7 @@ PAGES = {
     "list": ("cdc_ginkgo", "/registers/notifiable_case/", "卡片编号"),
     "list-none": ("cdc_ginkgo", "/registers/notifiable_case/?disease=plague", "没有符合条件"),
     "list-empty": ("clerk_t1", "/registers/notifiable_case/", "还没有传染病报告卡"),
-    "list-error": ("cdc_ginkgo", "/registers/notifiable_case/?onset_date_from=2013-13-01", "发病日期："),
+    "list-error": ("admin", "/registers/notifiable_case/?onset_date_from=2013-13-01", "日期："),
     "institutions": ("admin", "/registers/health_institution/", "机构名称"),
     "form": ("clerk_h1", "/registers/notifiable_case/new/", "患者姓名"),
     "zero-report": ("clerk_h1", "/registers/zero_report/new/", "报告日"),
@@ -31,15 +33,15 @@ PAGES = {
     "correction": ("cdc_ginkgo", "/registers/notifiable_case/{m1}/edit/", "订正理由"),
     "print": ("cdc_ginkgo", "/registers/notifiable_case/{m1}/print/", "打印"),
     "import": ("cdc_ginkgo", "/registers/notifiable_case/import/", "下载模板"),
-    "analysis": ("city", "/analysis/infectious/?place=998800&period=2013H1", "年龄、性别"),
+    "analysis": ("city", f"/analysis/infectious/{HALF}", "年龄、性别"),
     "analysis-day": (
         "city", "/analysis/infectious/?place=998800&period=2013-03&step=day&on=onset", "每日"
     ),
-    "indicators": ("city", "/indicators/?place=998800&period=2013H1", "统计口径"),
-    "indicator": ("city", "/indicators/class_bc_cases/?place=998800&period=2013H1", "定义"),
-    "indicator-share": ("city", "/indicators/class_bc_fatality/?place=998800&period=2013H1", "公式"),
-    "evidence": ("city", "/figures/class_bc_cases/?place=998800&period=2013H1", "共 5 条"),
-    "evidence-part": ("cdc_angelica", "/figures/class_bc_cases/?place=998800&period=2013H1", "另有 3 条"),
+    "indicators": ("city", f"/indicators/{HALF}", "统计口径"),
+    "indicator": ("city", f"/indicators/class_bc_cases/{HALF}", "定义"),
+    "indicator-share": ("city", f"/indicators/class_bc_fatality/{HALF}", "公式"),
+    "evidence": ("city", f"/figures/class_bc_cases/{HALF}", "共 5 条"),
+    "evidence-part": ("cdc_angelica", f"/figures/class_bc_cases/{HALF}", "另有 3 条"),
     "evidence-missing": ("city", "/figures/local_dengue_cases/?place=998821&period=2013H1", "未报"),
     "reports": ("city", "/reports/", "编制报告"),
     "audit": ("city", "/audit/", "谁看过"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
@@ -19,10 +20,10 @@ from xinglin.codes.dates import shanghai
 from xinglin.language.lifecycle import Step
 from xinglin.language.registers import Register
 from xinglin.pages.accounts import write_audit
-from xinglin.pages.cells import cell, learn_names
+from xinglin.pages.cells import Cell, cell, learn_names
 from xinglin.pages.clocks import clocks_of, now
 from xinglin.pages.forms import reasons_in, row_or_404
-from xinglin.pages.histories import looks_at, versions_of
+from xinglin.pages.histories import looks_at, names_of_users, versions_of
 from xinglin.pages.lists import register_or_404
 from xinglin.pages.names import Names
 from xinglin.pages.purposes import keep_purpose, purpose_in
@@ -49,7 +50,7 @@ def described(
         "row": row,
         "title": title_of(register, row),
         "cells": cells,
-        "common": [cell(register, c, row, names) for c in common],
+        "common": [_common(register, c, row, names) for c in common],
         "state": register.lifecycle.states.get(row.state, row.state),
         "clocks": clocks_of(register, row.pk, at),
         "steps": steps_for(register, row, user),
@@ -59,6 +60,13 @@ def described(
         "versions": versions_of(register, row.pk, names, masked=masked),
         "printed_at": f"{shanghai(at):%Y-%m-%d %H:%M}",
     }
+
+
+def _common(register: type[Register], column: str, row: Any, names: Names) -> Cell:
+    made = cell(register, column, row, names)
+    if column != "recorded_by":
+        return made
+    return replace(made, text=names_of_users({row.recorded_by}).get(row.recorded_by, made.text))
 
 
 def title_of(register: type[Register], row: Any) -> str:

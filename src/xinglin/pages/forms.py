@@ -23,7 +23,7 @@ from xinglin.codes.dates import local_day
 from xinglin.language.lifecycle import Step
 from xinglin.language.registers import Register
 from xinglin.pages.accounts import write_audit
-from xinglin.pages.clocks import clocks_of, now
+from xinglin.pages.clocks import Clock, clocks_of, now
 from xinglin.pages.form_fields import (
     Reading,
     items_of,
@@ -34,10 +34,10 @@ from xinglin.pages.form_fields import (
 from xinglin.pages.histories import versions_of
 from xinglin.pages.judging import clocks_for, problems_of, still_open, told_by_number
 from xinglin.pages.lists import register_or_404
-from xinglin.pages.names import Names
+from xinglin.pages.names import Names, place_of_unit
 from xinglin.pages.requests import user_of
 from xinglin.store.acting import acting
-from xinglin.store.models import User
+from xinglin.store.models import Division, User
 from xinglin.store.registers import model_of
 
 
@@ -155,17 +155,27 @@ def _drawn(
         "problems": [(p, labels.get(p.field, "")) for p in form.problems],
         "warnings": list({p.code: p for p in form.problems if p.level != "error"}.values()),
         "reasons": more.get("reasons", {}),
-        "clocks": clocks_of(form.register, form.row.pk, form.at) if form.row else [],
-        "home": _home(form.user),
+        "clocks": _clocks(form),
+        "home": _home(form.user, names),
         "own_unit": names.institution(form.user.unit) if form.user.unit else "",
         **more,
     }
     return render(request, "form.html", context, status=status)
 
 
-def _home(user: User) -> str:
-    """Where the cascade of places starts: the user's own place."""
-    return user.scope_places[0] if user.scope_places else ""
+def _clocks(form: Form) -> list[Clock]:
+    """The record's own deadlines; of a new one those its answers start, as far as they go."""
+    if form.row is not None:
+        return clocks_of(form.register, form.row.pk, form.at)
+    return clocks_for(form.register, form.read(form.typed).values, form.at) if form.typed else []
+
+
+def _home(user: User, names: Names) -> str:
+    """Where the cascade of places starts: the prefecture the user works in."""
+    code = user.scope_places[0] if user.scope_places else place_of_unit(user)
+    above = [one for one, _ in names.path(code)]
+    found = Division.objects.filter(code__in=above, level="prefecture").first()
+    return found.code if found else ""
 
 
 def reasons_in(data: Mapping[str, str]) -> dict[str, str]:

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable
 
 from xinglin.language import catalogue
-from xinglin.store.models import Division
+from xinglin.store.models import Division, User
 from xinglin.store.registers import model_of
-
 
 _CODE = re.compile(r"(?<![0-9A-Za-z-])[0-9A-Z][0-9A-Za-z]{8,21}(?![0-9A-Za-z-])")
 """What may be an institution's code (WS 218: 22 characters) in a sentence."""
@@ -72,3 +71,12 @@ class Names:
         """The institution's name; its code where it is not registered."""
         self.learn_institutions([code])
         return self._institutions.get(code) or code
+
+
+def place_of_unit(user: User) -> str:
+    """The place of a user's institution; '' without one."""
+    register = catalogue.load().providing("institution")
+    if register is None or register.place_field is None or not user.unit:
+        return ""
+    rows = model_of(register)._default_manager.filter(**{register.key[0].name: user.unit})
+    return rows.values_list(register.place_field.name, flat=True).first() or ""
