@@ -8,15 +8,14 @@ counted as unchanged.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from django.db import connection
 
 from xinglin.actions.bulk_checking import RowJudge
+from xinglin.actions.bulk_chunks import chunks, one_ahead
 from xinglin.actions.bulk_people import assign_persons
 from xinglin.actions.bulk_rows import BatchRow, Completion
 from xinglin.actions.corrections import Corrections
@@ -116,7 +115,7 @@ class _Batch:
             self.log.start()
             self.is_repeated = self.log.seen_before()
         self.result.intake_id = self.log.id
-        for chunk in _one_ahead(self._judged(rows, now)):
+        for chunk in one_ahead(self._judged(rows, now)):
             with self._acting():
                 prefer_indexes()
                 self._take(chunk, now)
@@ -131,7 +130,7 @@ class _Batch:
 
     def _judged(self, rows: Iterable[BatchRow], now: datetime) -> Iterator[list[BatchRow]]:
         """Chunks of rows, each judged by itself; no database in here."""
-        for chunk in _chunks(rows):
+        for chunk in chunks(rows, CHUNK):
             for row in chunk:
                 self.completion.place_and_reporter(row)
                 self.judge.judge(row, now)
@@ -281,21 +280,6 @@ class _Batch:
             groups.update(
                 (tuple(r.values.get(n) for n in names), None) for r in chunk if not r.is_refused()
             )
-
-
-def _chunks(rows: Iterable[BatchRow]) -> Iterator[list[BatchRow]]:
-    iterator = iter(rows)
-    while chunk := list(islice(iterator, CHUNK)):
-        yield chunk
-
-
-def _one_ahead(chunks: Iterator[list[BatchRow]]) -> Iterator[list[BatchRow]]:
-    """The same chunks; the next one is read and judged while the database works on this one."""
-    with ThreadPoolExecutor(max_workers=1) as reader:
-        coming = reader.submit(next, chunks, None)
-        while (chunk := coming.result()) is not None:
-            coming = reader.submit(next, chunks, None)
-            yield chunk
 
 
 def _now() -> datetime:
