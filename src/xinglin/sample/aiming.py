@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from xinglin.language.catalogue import Catalogue
+from xinglin.language.catalogue import Catalogue, code_sets_used
+from xinglin.language.fields import Code
 from xinglin.language.plans import Plan, plan_to_json
 from xinglin.query.windows import window_of
 from xinglin.sample.archetypes import (
@@ -60,7 +61,7 @@ def span_of(targets: Sequence[Target], catalogue: Catalogue) -> Span:
             if window.first is not None:
                 spans.append((window.first, window.last))
     return Span(
-        Timeline(spans, _changes(catalogue)),
+        Timeline(spans, _changes(catalogue, targets)),
         active,
         tuple(date(y - 1, 12, 31) for y in years),
         max(end for _, end in active) + _LOADED_AFTER,
@@ -72,8 +73,13 @@ def _looks_back(target: Target, catalogue: Catalogue) -> bool:
     return any(s.years_back for s in catalogue.indicators[target.indicator].plan().sides)
 
 
-def _changes(catalogue: Catalogue) -> set[date]:
-    rows = [row for codes in catalogue.code_sets.values() for row in codes.rows]
+def _changes(catalogue: Catalogue, targets: Iterable[Target]) -> set[date]:
+    """Days on which a code set changes that a record or a targeted condition reads."""
+    fields = [f for r in catalogue.registers.values() for f in r.fields.values()]
+    read = {f.codes.name for f in fields if isinstance(f, Code) and f.codes is not None}
+    for target in targets:
+        read |= code_sets_used(catalogue.indicators[target.indicator].plan().expressions())
+    rows = [row for name in read for row in catalogue.code_sets[name].rows]
     days = {d for row in rows for d in (row.valid_from, row.valid_to)}
     return {d for d in days if d is not None}
 

@@ -28,6 +28,9 @@ class CardTimes:
     reviewed_at: datetime
 
 
+_SPREAD_DAYS = 28
+
+
 @cache
 def _days(slot: Slot, season: tuple[int, ...]) -> tuple[list[date], list[float]]:
     """The days of a slot and the running sums of their weights."""
@@ -62,7 +65,9 @@ def card_times(
         reviewed = reported + timedelta(minutes=_to_review(limits[1], timeliness, rng))
     over = (reviewed.date() - slot.last).days
     if over > 0:
-        back = timedelta(days=over)
+        # Spread over some weeks: put all on the last day they would look like an outbreak.
+        room = max(0, (diagnosed.date() - slot.first).days - over)
+        back = timedelta(days=over + rng.randrange(min(_SPREAD_DAYS, room) + 1))
         diagnosed, reported, reviewed = diagnosed - back, reported - back, reviewed - back
         onset = min(onset, diagnosed.date())
     return CardTimes(onset, diagnosed, reported, reviewed)

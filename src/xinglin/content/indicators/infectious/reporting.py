@@ -25,7 +25,10 @@ class DirectReportingUnits(Stock):
 
     name, office, source, unit = "网络直报医疗机构数", "疾控科", _NORM, "家"
     definition = "期末已开通传染病网络直报且未停止的医疗卫生机构数。"
-    of = HealthInstitution.where(HealthInstitution.state == "registered")
+    of = HealthInstitution.where(
+        HealthInstitution.state == "registered",
+        HealthInstitution.direct_reporting_date.is_known(),
+    )
     counted_on = "direct"
     ceased_on = HealthInstitution.direct_reporting_ended_date
 
