@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import Command
+from command_line import Command
 
 HALF = ("--place", "998800", "--period", "2013H1")
 CHINA = ("--place", "000000", "--period", "2013H1")
