@@ -2,8 +2,7 @@
 
 Use: `from postgres import migrated, test_installation, urls` in a folder's conftest. Each conftest
 has a server of its own, so that no folder sees another's records; the database is migrated once; a
-test leaves it as its transaction found it, or works on rows of its own. Folders run one after the
-other, and Django is pointed at the server of the folder that begins.
+test leaves it as its transaction found it, or works on rows of its own.
 """
 
 from __future__ import annotations
@@ -34,19 +33,62 @@ def remove(inst: Installation) -> None:
     shutil.rmtree(inst.root, ignore_errors=True)
 
 
+class _Worlds:
+    """The installations of the folders that have asked, and whose turn it is.
+
+    Parallel runs take files of several folders in turn, so before each test the environment and
+    Django are pointed at the installation of the test's own folder.
+    """
+
+    def __init__(self) -> None:
+        self.made: dict[str, tuple[dict[str, str], Urls]] = {}
+        self.current = ""
+
+    def begin(self, folder: str, environment: dict[str, str], urls: Urls) -> None:
+        self.made[folder] = (environment, urls)
+        self._turn_to(folder)
+
+    def _turn_to(self, folder: str) -> None:
+        environment, urls = self.made[folder]
+        self.current = folder
+        os.environ |= environment
+        if apps.ready:
+            _point_django_at(urls)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        inside = [folder for folder in self.made if item.nodeid.startswith(folder)]
+        folder = max(inside, key=len, default=self.current)
+        if folder != self.current:
+            self._turn_to(folder)
+
+
+def _worlds(config: pytest.Config) -> _Worlds:
+    found = config.pluginmanager.get_plugin("xinglin-worlds")
+    if found is None:
+        found = _Worlds()
+        config.pluginmanager.register(found, "xinglin-worlds")
+    return found  # type: ignore[no-any-return]
+
+
 @pytest.fixture(scope="session")
-def test_installation() -> Iterator[Installation]:
+def test_installation(request: pytest.FixtureRequest) -> Iterator[Installation]:
     """A fresh installation under a temporary folder; its addresses are in the environment."""
     before = {name: os.environ.pop(name, None) for name in _OVERRIDES}
     base = Path(tempfile.mkdtemp(prefix="xinglin-test-"))
-    os.environ["XINGLIN_VAR"] = str(base)
-    os.environ["XINGLIN_DATABASE"] = "test"
+    os.environ |= {"XINGLIN_VAR": str(base), "XINGLIN_DATABASE": "test"}
     inst = installation("test")
     try:
         urls = ensure_running(inst)
-        os.environ["DATABASE_URL"] = urls.app
-        os.environ["XINGLIN_OWNER_URL"] = urls.owner
-        os.environ["XINGLIN_READER_URL"] = urls.reader
+        environment = {
+            "XINGLIN_VAR": str(base),
+            "XINGLIN_DATABASE": "test",
+            "DATABASE_URL": urls.app,
+            "XINGLIN_OWNER_URL": urls.owner,
+            "XINGLIN_READER_URL": urls.reader,
+        }
+        folder = request._fixturedef.baseid  # of the conftest that imported the fixture
+        _worlds(request.config).begin(folder, environment, urls)
         yield inst
     finally:
         if apps.ready:
@@ -81,7 +123,7 @@ def migrated(urls: Urls) -> Urls:
 
 
 def _point_django_at(urls: Urls) -> None:
-    """Django was set up for the first folder's server; from now on it talks to this one."""
+    """Django was set up for the first folder's server; from here on it talks to this one."""
     from xinglin.site.settings import database
 
     for alias, url in (("default", urls.app), ("owner", urls.owner), ("reader", urls.reader)):
