@@ -222,7 +222,7 @@ class _Batch:
         if not records:
             return
         if self.register.person is not None:
-            assign_persons(self.register.person, records, sees_all=self.judge.scope.everything)
+            assign_persons(self.register.person, records)
         written = insert_records(self.register, records)
         self._passed_over([row for row in rows if row.record_id not in written])
         waiting = [r for r in records if r["id"] in written and self._is_watched(r)]

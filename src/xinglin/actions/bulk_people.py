@@ -25,29 +25,17 @@ _COLUMNS = {
 }
 Named = tuple[str, str]
 
-_ONE_BY_ONE = """
-SELECT number, name, xinglin.find_person(number, name)
-FROM unnest({texts}, {texts}) asked(number, name)
-"""
-_JOINED = """
-SELECT number, asked.name, min(person.id)
-FROM unnest({texts}, {texts}) asked(number, name)
-JOIN store_person person ON person.id_number = number AND person.name = asked.name
-GROUP BY 1, 2
-"""
+_FIND = "SELECT number, person_name, person_id FROM xinglin.find_persons({texts}, {texts})"
 
 
-def assign_persons(
-    fields: PersonFields, records: Sequence[dict[str, Any]], *, sees_all: bool = False
-) -> None:
+def assign_persons(fields: PersonFields, records: Sequence[dict[str, Any]]) -> None:
     """Give each record that names a person its `person_id`.
 
     The same number and name is one person, whoever filed him first; a name without a number is a
     person of its own; a record without a name has none. `records` carry their pinyin keys.
-    sees_all: the actor reaches every person, so a plain join finds what `find_person` would.
     """
     named = [r for r in records if r.get(fields.name.name) and r.get("person_id") is None]
-    known = _known({pair for r in named if (pair := _pair(fields, r))[0]}, sees_all)
+    known = _known({pair for r in named if (pair := _pair(fields, r))[0]})
     fresh: list[dict[str, Any]] = []
     asked: set[Named] = set()
     for record in named:
@@ -71,14 +59,14 @@ def _text(record: dict[str, Any], item: Field | None) -> str:
     return (record.get(item.name) or "") if item is not None else ""
 
 
-def _known(pairs: set[Named], sees_all: bool) -> dict[Named, int]:
+def _known(pairs: set[Named]) -> dict[Named, int]:
     if not pairs:
         return {}
     numbers, names = zip(*pairs, strict=True)
-    query = sql.SQL(_JOINED if sees_all else _ONE_BY_ONE).format(texts=array_of("text"))
+    query = sql.SQL(_FIND).format(texts=array_of("text"))
     with connection.cursor() as cursor:
         cursor.execute(query, [as_array(numbers), as_array(names)])
-        return {(number, name): found for number, name, found in cursor.fetchall() if found}
+        return {(number, name): found for number, name, found in cursor.fetchall()}
 
 
 def _file(fields: PersonFields, fresh: Sequence[dict[str, Any]]) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from django.db.models.functions import Coalesce
+from django.db import connection
 
 from xinglin.codes.dated import fold_text
 from xinglin.codes.divisions import DivisionTree, china_divisions, sierra_leone_divisions
 from xinglin.language import catalogue
 from xinglin.store.models import Division
-from xinglin.store.registers import model_of
 
 
 @dataclass
@@ -72,13 +71,11 @@ def load_references() -> References:
 
 
 def _add_institutions(refs: References) -> None:
-    register = catalogue.load().providing("institution")
-    if register is None or register.place_field is None or register.title_field is None:
+    if catalogue.load().providing("institution") is None:
         return
-    key, title = register.key[0].name, register.title_field.name
-    place = Coalesce(register.place_field.name, "place")
-    rows = model_of(register)._default_manager.annotate(at=place)
-    for code, name, at in rows.values_list(key, title, "at"):
-        refs.institutions[code] = at or ""
-        if name:
-            refs.institution_names[fold_text(name)] = code
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT code, title, place FROM xinglin.names_of_institution()")
+        for code, name, place in cursor.fetchall():
+            refs.institutions[code] = place
+            if name:
+                refs.institution_names[fold_text(name)] = code

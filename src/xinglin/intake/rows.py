@@ -126,7 +126,7 @@ class RowReader:
             row.refuse(
                 "V-institution",
                 "reporter",
-                f"报告单位：“{text}”不在机构名录中，或不在您的数据范围内，请核对名称、代码。",
+                f"报告单位：“{text}”不在机构名录中，请核对名称、代码，或先登记该机构。",
             )
 
     def _refuse_stray(self, row: BatchRow, cells: Sequence[Any]) -> None:

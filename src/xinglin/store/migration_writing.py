@@ -7,6 +7,7 @@ data, it only leaves the state (the column is retired: kept, read by nobody).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from django.apps import apps
@@ -28,7 +29,8 @@ from django.db.migrations.state import ProjectState
 from django.db.migrations.writer import MigrationWriter
 
 from xinglin.language import catalogue
-from xinglin.store.operations import GuardRegister, RenameInHistory
+from xinglin.language.registers import Register
+from xinglin.store.operations import GuardRegister, PublishNames, RenameInHistory
 from xinglin.store.registers import renamed_fields
 
 _TOUCHES_COLUMNS = (CreateModel, AddField, AlterField, RenameField)
@@ -89,7 +91,17 @@ def guarded(line: str, migration: Migration) -> list[Operation]:
             operations.append(RenameInHistory(tables[name], operation.old_name, operation.new_name))
         if isinstance(operation, _TOUCHES_COLUMNS) and name in tables:
             touched.setdefault(tables[name])
-    return operations + [GuardRegister(table, line) for table in touched]
+    published = [p for r in catalogue.load().registers_of(line) if (p := _publishing(r, touched))]
+    return [*operations, *(GuardRegister(table, line) for table in touched), *published]
+
+
+def _publishing(register: type[Register], touched: Mapping[str, None]) -> Operation | None:
+    """What lets others name the register's rows, where it provides names."""
+    title, place = register.title_field, register.place_field
+    if not register.provides or register.table() not in touched or title is None or place is None:
+        return None
+    key = register.key[0].name
+    return PublishNames(register.table(), register.provides, key, title.name, place.name)
 
 
 def _retiring(operation: Operation) -> Operation:

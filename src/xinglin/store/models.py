@@ -370,3 +370,42 @@ class ReportProse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.place} {self.period} {self.paragraph}"
+
+
+class ApiToken(models.Model):
+    """One key by which a program acts for a user (接口令牌); only its digest is kept.
+
+    ``permissions`` narrows what the user's post carries; it never adds to it.
+    """
+
+    token_sha256 = models.TextField("令牌摘要", primary_key=True)
+    user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="用户")
+    label = _text("用途")
+    created_at = models.DateTimeField("建立时间", db_default=Now())
+    expires_at = models.DateTimeField("失效时间", null=True, blank=True)
+    revoked_at = models.DateTimeField("吊销时间", null=True, blank=True)
+    permissions = _texts("权限")
+
+    class Meta:
+        verbose_name = "接口令牌"
+
+    def __str__(self) -> str:
+        return self.label or self.token_sha256[:8]
+
+
+class ApiIdempotency(models.Model):
+    """What a program was answered when it first sent a request under a key (重复请求的答复)."""
+
+    pk = models.CompositePrimaryKey("token_id", "key")
+    token = models.ForeignKey(ApiToken, models.PROTECT, related_name="+", verbose_name="令牌")
+    key = models.TextField("请求键")
+    request_sha256 = models.TextField("请求摘要")
+    status = models.SmallIntegerField("答复状态")
+    body = models.JSONField("答复", default=dict)
+    created_at = models.DateTimeField("时间", db_default=Now())
+
+    class Meta:
+        verbose_name = "接口请求键"
+
+    def __str__(self) -> str:
+        return self.key

@@ -69,6 +69,29 @@ class GuardRegister(_DatabaseOperation):
         return f"Guard {self.table}"
 
 
+class PublishNames(_DatabaseOperation):
+    """Let everybody know code, name and place of the rows other registers name.
+
+    ``what`` is what the register provides ("institution"); the function is ``names_of_<what>``.
+    """
+
+    def __init__(self, table: str, what: str, code: str, title: str, place: str) -> None:
+        self.table = table
+        self.what = what
+        self.code = code
+        self.title = title
+        self.place = place
+
+    def statement(self) -> tuple[str, Sequence[Any]]:
+        return (
+            "SELECT xinglin.publish_names(%s::regclass, %s::name, %s::name, %s::name, %s::name)",
+            (self.table, self.what, self.code, self.title, self.place),
+        )
+
+    def describe(self) -> str:
+        return f"Publish the names in {self.table}"
+
+
 class GuardScope(_DatabaseOperation):
     """Give a table with ``reporter`` and ``place`` row-level security, without a history."""
 
@@ -126,4 +149,11 @@ class Unscoped(_DatabaseOperation):
         return "Reach all rows in this migration"
 
 
-__all__ = ["GuardRegister", "GuardScope", "InstallSql", "RenameInHistory", "Unscoped"]
+__all__ = [
+    "GuardRegister",
+    "GuardScope",
+    "InstallSql",
+    "PublishNames",
+    "RenameInHistory",
+    "Unscoped",
+]

@@ -181,7 +181,7 @@ def test_another_institutions_card_is_refused_in_words(take, cards_in) -> None:
     foreign = {"卡片编号": "F1", "报告单位": "茯苓县人民医院", "现住址国标码": "998823100"}
     result = take({"卡片编号": "F2", "报告单位": ""}, foreign)
     assert (result.accepted, result.rejected) == (1, 1)
-    assert "数据范围" in messages(result)["V-institution/reporter"]
+    assert any("数据范围" in message for message in messages(result).values())
     assert cards_in("F1") == []
 
 

@@ -587,6 +587,7 @@ class Migration(migrations.Migration):
         InstallSql("040_audit.sql"),
         InstallSql("050_scope_policies.sql"),
         InstallSql("060_guard.sql"),
+        InstallSql("065_names.sql"),
         InstallSql("070_persons.sql"),
         InstallSql("080_users.sql"),
         InstallSql("090_reports.sql"),

@@ -4,35 +4,48 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('store', '0001_initial'),
+        ("store", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='NumberSeries',
+            name="NumberSeries",
             fields=[
-                ('series', models.TextField(primary_key=True, serialize=False, verbose_name='编号系列')),
-                ('last_serial', models.BigIntegerField(verbose_name='已用到')),
+                (
+                    "series",
+                    models.TextField(primary_key=True, serialize=False, verbose_name="编号系列"),
+                ),
+                ("last_serial", models.BigIntegerField(verbose_name="已用到")),
             ],
             options={
-                'verbose_name': '编号',
+                "verbose_name": "编号",
             },
         ),
         migrations.CreateModel(
-            name='ReportProse',
+            name="ReportProse",
             fields=[
-                ('pk', models.CompositePrimaryKey('place', 'period', 'paragraph', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('place', models.TextField(verbose_name='地区')),
-                ('period', models.TextField(verbose_name='期间')),
-                ('paragraph', models.TextField(verbose_name='段落')),
-                ('text', models.TextField(verbose_name='文字')),
-                ('written_by', models.TextField(verbose_name='撰写人')),
-                ('written_at', models.DateTimeField(verbose_name='撰写时间')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "place",
+                        "period",
+                        "paragraph",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("place", models.TextField(verbose_name="地区")),
+                ("period", models.TextField(verbose_name="期间")),
+                ("paragraph", models.TextField(verbose_name="段落")),
+                ("text", models.TextField(verbose_name="文字")),
+                ("written_by", models.TextField(verbose_name="撰写人")),
+                ("written_at", models.DateTimeField(verbose_name="撰写时间")),
             ],
             options={
-                'verbose_name': '报告文字',
+                "verbose_name": "报告文字",
             },
         ),
     ]

@@ -21,6 +21,25 @@ BEGIN
     RETURN found_id;
 END $$;
 
+-- The same for a whole batch: each pair asked for that is known, with the first id filed.
+CREATE OR REPLACE FUNCTION xinglin.find_persons(numbers text[], names text[])
+RETURNS TABLE (number text, person_name text, person_id bigint)
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    before text := xinglin.said('unscoped');
+BEGIN
+    PERFORM xinglin.actor();
+    PERFORM set_config('xinglin.unscoped', 'on', true);
+    RETURN QUERY
+        SELECT asked.number, asked.name, min(person.id)
+        FROM unnest(numbers, names) asked(number, name)
+        JOIN store_person person ON person.id_number = asked.number AND person.name = asked.name
+        WHERE asked.number <> ''
+        GROUP BY 1, 2;
+    PERFORM set_config('xinglin.unscoped', before, true);
+END $$;
+
 -- One person row is merged into one other at a time.
 CREATE EXTENSION IF NOT EXISTS btree_gist;
 ALTER TABLE store_personlink DROP CONSTRAINT IF EXISTS store_personlink_one_at_a_time;

@@ -13,6 +13,7 @@ GRANT EXECUTE ON FUNCTION
     xinglin.audit(text, text, bigint, integer, text),
     xinglin.audit_many(text, text, bigint[], text),
     xinglin.find_person(text, text),
+    xinglin.find_persons(text[], text[]),
     xinglin.save_user(text, text, text, text, text[], text[], text[], boolean, boolean)
     TO xinglin_app;
 

@@ -316,4 +316,11 @@ class Migration(migrations.Migration):
             table="foundation_population",
             line="foundation",
         ),
+        xinglin.store.operations.PublishNames(
+            table="foundation_health_institution",
+            what="institution",
+            code="institution_code",
+            title="institution_name",
+            place="division",
+        ),
     ]
