@@ -14,5 +14,6 @@ handler404 = "xinglin.pages.faults.not_found"
 handler500 = "xinglin.pages.faults.server_error"
 
 urlpatterns = [
+    path("api/", include("xinglin.rest.urls")),
     path("", include("xinglin.pages.urls")),
 ]

@@ -12,16 +12,24 @@ from xinglin.intake.template import template
 from xinglin.language import catalogue
 from xinglin.pages import intakes, report_pages
 from xinglin.pages.requests import simulated_clock
+from xinglin.rest import intakes as rest_intakes
 from xinglin.site.document_tools import MissingToolsError, document_tools
 
 
 def connect() -> None:
-    """Give the pages their way to take files in and to write documents."""
+    """Give pages and interface their way to take files in, and pages to write documents."""
     intakes.offer(
         intakes.Intake(
             read=_read,
             template=lambda name: template(catalogue.load().register(name)),
             error_workbook=error_workbook,
+            failures=(IntakeFileError,),
+        )
+    )
+    rest_intakes.offer(
+        rest_intakes.Intake(
+            read=_read_mapped,
+            template=lambda name: template(catalogue.load().register(name)),
             failures=(IntakeFileError,),
         )
     )
@@ -33,4 +41,10 @@ def _read(
 ) -> IntakeResult:
     return intake_file(
         path, register=register, by=username, progress=progress, clock=simulated_clock()
+    )
+
+
+def _read_mapped(path: Path, register: str, mapping: Path | None, username: str) -> IntakeResult:
+    return intake_file(
+        path, register=register, mapping=mapping, by=username, clock=simulated_clock()
     )
