@@ -95,9 +95,13 @@ def _wait_for(address: str) -> None:
             time.sleep(0.3)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(base: str, chromium_command: ToolCommand) -> Iterator[Browser]:
-    """Chromium, as set-up found it."""
+    """Chromium, as set-up found it.
+
+    For one file of tests: while it is open its event loop runs in this thread, and Django would
+    refuse to ask the database in tests of other folders.
+    """
     with sync_playwright() as tools:
         chromium = tools.chromium.launch(
             executable_path=chromium_command.argv[0],

@@ -118,7 +118,7 @@ def test_originals_are_opened_with_a_purpose(visit: Callable[..., Page], ready: 
     page.goto(f"/registers/notifiable_case/{ready.cards['m1']}/")
     expect(page.locator(".record")).not_to_contain_text("试样乙")
     page.fill("[name=purpose]", "流行病学调查")
-    page.click("text=查看原值 >> nth=-1")
+    page.click(".unmask button")
     expect(page.locator(".record")).to_contain_text("试样乙")
     expect(page.locator(".record")).to_contain_text("这次查看已记录")
 

@@ -25,7 +25,7 @@ PAGE = 50
 def audit_page(request: HttpRequest) -> HttpResponse:
     """Audit entries, newest first, narrowed by person, kind, register, record and days."""
     require(user_of(request), "audit")
-    asked = {k: v.strip() for k, v in request.GET.items()}
+    asked = {k: str(v).strip() for k, v in request.GET.items()}
     entries, faults = _narrowed(asked)
     write_audit("open", "audit", detail="查看审计")
     before = asked.get("before", "")

@@ -171,4 +171,4 @@ def told(entries: list[AuditEntry]) -> list[Look]:
 def _kind(entry: AuditEntry) -> str:
     if entry.kind == "change" and "." in entry.action:
         return action_label(entry.action)
-    return KINDS.get(entry.kind, entry.kind)
+    return KINDS.get(entry.kind, str(entry.kind))

@@ -65,7 +65,7 @@ def import_page(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "import.html", {"register": register, "fault": fault}, status=status)
 
 
-def upload_fault(file: UploadedFile | None, kinds: frozenset[str]) -> str:
+def upload_fault(file: UploadedFile[Any] | None, kinds: frozenset[str]) -> str:
     """Why an uploaded file is not taken, in one sentence; '' when it is."""
     said = "、".join(sorted(kinds))
     if file is None:
@@ -80,7 +80,7 @@ def upload_fault(file: UploadedFile | None, kinds: frozenset[str]) -> str:
     return ""
 
 
-def kept_upload(file: UploadedFile) -> Path:
+def kept_upload(file: UploadedFile[Any]) -> Path:
     """The upload as a file of its own name in a folder of its own; the caller deletes both."""
     path = Path(tempfile.mkdtemp(prefix="xinglin-upload-")) / Path(file.name or "upload").name
     with path.open("wb") as target:
@@ -95,7 +95,7 @@ def drop_upload(path: Path) -> None:
     path.parent.rmdir()
 
 
-def _start(file: UploadedFile, register: str, username: str) -> jobs.Job:
+def _start(file: UploadedFile[Any], register: str, username: str) -> jobs.Job:
     path, intake = kept_upload(file), _offered[0]
 
     def work(job: jobs.Job) -> Any:

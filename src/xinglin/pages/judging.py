@@ -54,6 +54,7 @@ def clocks_for(register: type[Register], record: Mapping[str, Any], at: datetime
             at,
         )
         for name, due in reckon(register, record).items()
+        if due.at is not None  # a suspended clock has no end yet
     ]
 
 
@@ -65,7 +66,8 @@ def told_by_number(
     if person is None or person.id_number is None:
         return {}
     item = person.id_number
-    kind = record.get(item.type_field) if getattr(item, "type_field", "") else None
+    type_field = getattr(item, "type_field", "")
+    kind = record.get(type_field) if type_field else None
     number = record.get(item.name)
     if not number or kind not in (None, CITIZEN):
         return {}

@@ -85,8 +85,17 @@ def _listed(request: HttpRequest, status: int = HTTPStatus.OK, **more: Any) -> H
         "place": place,
         "period": period,
         "shown": names.place_in_full(place),
+        "prose": _prose(period),
     }
     return render(request, "reports.html", context | more, status=status)
+
+
+def _prose(period: str) -> list[Paragraph]:
+    """The paragraphs offices write themselves, for the form; none for an odd period."""
+    try:
+        return statement_paragraphs(statement_for(parse_period(period)))
+    except (PeriodError, NoStatementError):
+        return []
 
 
 @require_POST
@@ -125,7 +134,12 @@ def build_page(request: HttpRequest) -> HttpResponse:
                 progress=job.say,
             )
 
-    refusals = (UnknownPlaceError, NoStatementError, SnapshotError, *failures)
+    refusals: tuple[type[Exception], ...] = (
+        UnknownPlaceError,
+        NoStatementError,
+        SnapshotError,
+        *failures,
+    )
     job = jobs.start(JOB, user.username, f"{period.label}报告", work, refusals)
     return redirect("building", job.id)
 
