@@ -20,11 +20,16 @@ STYLES = ("", "unit", "change")
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph of prose with slots. manual: the office writes it; this is the draft text."""
+    """One paragraph of prose with slots. manual: the office writes it; this is the draft text.
+
+    only_with, here and below: the block stands in the report only where this indicator has
+    something to report; without one it always does, and says what is missing.
+    """
 
     text: str
     manual: bool = False
     name: str = ""
+    only_with: str = ""
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,7 @@ class PlaceTable:
 
     title: str
     indicators: tuple[str, ...]
+    only_with: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,7 @@ class MonthChart:
 
     title: str
     indicator: str
+    only_with: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,7 @@ class CategoryTable:
     indicator: str
     by: str
     limit: int = 15
+    only_with: str = ""
 
 
 Block = Paragraph | PlaceTable | MonthChart | CategoryTable
@@ -90,6 +98,8 @@ class Statement:
         """Ids of the indicators it prints, in order, each once."""
         found: dict[str, None] = {}
         for block in cls.blocks():
+            if block.only_with:
+                found.setdefault(block.only_with)
             if isinstance(block, Paragraph):
                 names = [m["name"] for m in SLOT.finditer(block.text)]
                 found.update(dict.fromkeys(n for n in names if n not in WORDS))

@@ -86,6 +86,8 @@ class Composer:
         if section.title:
             yield d.Heading(f"（{_HAN[number]}）{section.title}", 2)
         for block in section.blocks:
+            if block.only_with and self._figures(statement)[block.only_with].status != "reported":
+                continue
             if isinstance(block, Paragraph):
                 yield from self._paragraph(statement, block)
             elif isinstance(block, PlaceTable):
@@ -189,11 +191,16 @@ class Composer:
                 (d.Run(about["office"]),),
             ]
             rows.append(tuple(cells))
+        notes = tuple(
+            f"{figure.name}：{figure.note}。"
+            for figure in self._figures(statement).values()
+            if figure.note
+        )
         header = ("序号", "指标", "数值", "单位", "分子／分母", "统计口径", "责任科室")
         return (
             d.Paragraph((d.Run("附件"),), "appendix"),
             d.Paragraph((d.Run("本报告全部指标一览表"),), "appendix_title"),
-            d.TableBlock(header, tuple(rows)),
+            d.TableBlock(header, tuple(rows), notes=notes),
         )
 
 

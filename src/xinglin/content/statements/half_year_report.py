@@ -58,7 +58,32 @@ class HalfYearReport(Statement):
                             "提交零报告{zero_reports_sent}份；传染病报告及时率{timely_report_rate:unit}，"
                             "审核及时率{timely_review_rate:unit}。"
                         ),
-                        MonthChart("乙、丙类传染病按月报告发病数", "class_bc_cases"),
+                        Paragraph(
+                            "人感染H7N9禽流感按发病日期统计{h7n9_cases}例，死亡{h7n9_deaths}人，"
+                            "病死率{h7n9_fatality:unit}；转归已知的病例病死率"
+                            "{h7n9_closed_fatality:unit}。该病自2013年11月1日起列入乙类，"
+                            "此前单独统计，不在乙、丙类合计之内。",
+                            only_with="h7n9_cases",
+                        ),
+                        Paragraph(
+                            "疫情月报累计法定传染病{published_cases}例，"
+                            "同比{published_cases_change:change}；死亡{published_deaths}人，"
+                            "同比{published_deaths_change:change}。",
+                            only_with="published_cases",
+                        ),
+                        MonthChart(
+                            "乙、丙类传染病按月报告发病数",
+                            "class_bc_cases",
+                            only_with="class_bc_cases",
+                        ),
+                        MonthChart(
+                            "人感染H7N9禽流感按月发病数", "h7n9_cases", only_with="h7n9_cases"
+                        ),
+                        PlaceTable(
+                            "各地人感染H7N9禽流感发病情况",
+                            ("h7n9_cases", "h7n9_deaths", "h7n9_fatality"),
+                            only_with="h7n9_cases",
+                        ),
                         PlaceTable(
                             "各地乙、丙类传染病报告情况",
                             (
@@ -69,6 +94,7 @@ class HalfYearReport(Statement):
                                 "class_bc_incidence",
                                 "timely_report_rate",
                             ),
+                            only_with="class_bc_cases",
                         ),
                         CategoryTable(
                             "乙、丙类传染病分病种报告发病数", "class_bc_cases", "disease"
