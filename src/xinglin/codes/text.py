@@ -15,12 +15,25 @@ _DOT_SHAPES = "·•・･‧∙⋅●"
 _DOTS = re.compile(f"\\s*[{_DOT_SHAPES}]\\s*")
 _DOT_BETWEEN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff])\s*[.．]\s*(?=[\u3400-\u9fff])")
 _PLAIN_NAME = re.compile(r"[\u4e00-\u9fff]+")  # most names: nothing to fold
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_INVISIBLE: dict[int, int | None] = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+# GB 18030-2022 moved 18 characters out of the private use area, where decoders of the editions of
+# 2000 and 2005 (Python's among them) still put them.
+_GB18030_2022 = dict(
+    zip(
+        (
+            *(0xE78D, 0xE78E, 0xE78F, 0xE790, 0xE791, 0xE792, 0xE793, 0xE794, 0xE795, 0xE796),
+            *(0xE81E, 0xE826, 0xE82B, 0xE82C, 0xE832, 0xE843, 0xE854, 0xE864),
+        ),
+        map(ord, "︐︒︑︓︔︕︖︗︘︙龴龵龶龷龸龹龺龻"),
+        strict=True,
+    )
+)
+_FOLDED = _INVISIBLE | _GB18030_2022
 
 
 def normalise_text(text: str) -> str:
-    """Prose in NFC, without invisible marks; nothing else is changed."""
-    return unicodedata.normalize("NFC", text.translate(_INVISIBLE))
+    """Prose in NFC, without invisible marks and in the characters of GB 18030-2022."""
+    return unicodedata.normalize("NFC", text.translate(_FOLDED))
 
 
 def fold_code(text: str) -> str:

@@ -164,9 +164,12 @@ def _write(
     }
     temporary = kept.with_name(f".{kept.name}")
     temporary.mkdir(parents=True)
-    for name, data in parts.items():
-        (temporary / name).write_bytes(data)
-    temporary.replace(kept)  # a build killed before this line leaves no report
+    try:
+        for name, data in parts.items():
+            (temporary / name).write_bytes(data)
+        temporary.replace(kept)  # a build killed before this line leaves no report
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)  # a full disk is not filled further
     return parts
 
 

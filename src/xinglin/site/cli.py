@@ -12,8 +12,8 @@ from datetime import datetime
 from pathlib import Path
 
 from xinglin.codes.dates import SHANGHAI
-from xinglin.site.outputs import in_words
 from xinglin.site.progress import say
+from xinglin.site.refusals import in_words
 from xinglin.site.start import started
 from xinglin.store.server import installation
 
@@ -89,7 +89,7 @@ def _sentence(error: Exception, database: str) -> str:
     text = str(error).strip()
     if text and any("\u4e00" <= c <= "\u9fff" for c in text):
         return text
-    if isinstance(error, OSError) and (words := in_words(error)):
+    if words := in_words(error):
         return words
     place = _log(error, database)
     return (
