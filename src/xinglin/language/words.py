@@ -179,7 +179,7 @@ def failing_conditions(
             for name, label in _columns_with_labels(part)
         )
         head = "不满足" if verdict is False else "无法判断"
-        found.append(f"{head}“{say(part, labels)}”（本记录 {says}）")
+        found.append(f"{head}：{say(part, labels)}（本记录 {says}）")
     return found
 
 

@@ -81,8 +81,8 @@ def asked(indicator, record: int, circumstances: Circumstances | None = None):
 @pytest.mark.parametrize(
     ("indicator", "record", "expected"),
     [
-        (NovelsAsked, 2, [("condition", "不满足““图书类别”是“小说””（本记录 图书类别：图册）")]),
-        (NovelsAsked, 3, [("condition", "无法判断““图书类别”是“小说””（本记录 图书类别：不详）")]),
+        (NovelsAsked, 2, [("condition", "不满足：“图书类别”是“小说”（本记录 图书类别：图册）")]),
+        (NovelsAsked, 3, [("condition", "无法判断：“图书类别”是“小说”（本记录 图书类别：不详）")]),
         (NovelsAsked, 4, [("undated", "没有“借出日期”，不能归入任何期间")]),
         (NovelsAsked, 5, [("period", "“借出日期”是2013-07-01，不在2013-01-01至2013-06-30之内")]),
         (NovelsAsked, 6, [("place", "“借出馆”是西馆，不属于东馆")]),
@@ -91,7 +91,7 @@ def asked(indicator, record: int, circumstances: Circumstances | None = None):
             7,
             [
                 ("removed", "记录的状态是“已删除”"),
-                ("condition", "不满足““状态”是“已借出””（本记录 状态：已删除）"),
+                ("condition", "不满足：“状态”是“已借出”（本记录 状态：已删除）"),
             ],
         ),
         (NovelsAsked, 9, [("counted", "已计入")]),

@@ -73,8 +73,8 @@ def test_only_what_fails_is_told_with_what_the_record_says() -> None:
         condition, lambda x: compile_expression(x, CODES)(record), GenreLabels(), record
     )
     assert found == [
-        "不满足““页数”不小于“100””（本记录 页数：12）",
-        "无法判断““归还日期”不晚于“2013-06-30””（本记录 归还日期：不详）",
+        "不满足：“页数”不小于“100”（本记录 页数：12）",
+        "无法判断：“归还日期”不晚于“2013-06-30”（本记录 归还日期：不详）",
     ]
 
 

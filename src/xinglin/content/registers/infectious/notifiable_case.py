@@ -16,7 +16,14 @@ from xinglin.codes.diseases import NotifiableDisease
 from xinglin.codes.infection_source import InfectionSource
 from xinglin.content.rulebooks.infectious.report_rules import ReportRules
 from xinglin.language.checks import Check, Deadline
-from xinglin.language.expressions import Column, LocalDate, days_between, first_known, when
+from xinglin.language.expressions import (
+    Column,
+    LocalDate,
+    days_between,
+    first_known,
+    when,
+    years_between,
+)
 from xinglin.language.fields import (
     NEW_RECORDS,
     Address,
@@ -191,6 +198,11 @@ class NotifiableCase(Register):
         Register.state,
     )
 
+    # A card gives the age or the birth date; either tells whether a child is meant.
+    age = first_known(
+        age_years, when(birth_date <= onset_date, years_between(birth_date, onset_date))
+    )
+
     checks = [
         Check(
             "NC01", onset_date <= diagnosed_at.date, "发病日期不能晚于诊断时间，请核对两处日期。"
@@ -210,7 +222,7 @@ class NotifiableCase(Register):
         ),
         Check(
             "NC05",
-            (age_years > 14) | age_years.is_unknown() | guardian_name.is_known(),
+            (age > 14) | age.is_unknown() | guardian_name.is_known(),
             "14岁及以下儿童须填写患儿家长姓名。",
             channels=NEW_RECORDS,
         ),
@@ -227,7 +239,7 @@ class NotifiableCase(Register):
         ),
         Check(
             "NC08",
-            (disease != "hand_foot_and_mouth_disease") | (age_years <= 15),
+            (disease != "hand_foot_and_mouth_disease") | (age <= 15),
             "手足口病患者年龄超过15岁，请核对；确实如此请说明理由。",
             level="warning",
         ),
