@@ -95,16 +95,18 @@ class Statement:
 
     @classmethod
     def indicators(cls) -> list[str]:
-        """Ids of the indicators it prints, in order, each once."""
+        """Ids of the indicators it asks for, in order, each once."""
         found: dict[str, None] = {}
         for block in cls.blocks():
             if block.only_with:
                 found.setdefault(block.only_with)
-            if isinstance(block, Paragraph):
-                names = [m["name"] for m in SLOT.finditer(block.text)]
-                found.update(dict.fromkeys(n for n in names if n not in WORDS))
-            elif isinstance(block, PlaceTable):
-                found.update(dict.fromkeys(block.indicators))
-            else:
-                found.setdefault(block.indicator)
+            found.update(dict.fromkeys(printed_by(block)))
         return list(found)
+
+
+def printed_by(block: Block) -> list[str]:
+    """Ids of the indicators a block prints, in order."""
+    if isinstance(block, Paragraph):
+        names = [slot["name"] for slot in SLOT.finditer(block.text)]
+        return [name for name in names if name not in WORDS]
+    return list(block.indicators) if isinstance(block, PlaceTable) else [block.indicator]

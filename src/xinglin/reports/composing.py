@@ -15,6 +15,7 @@ from xinglin.language.statements import (
     PlaceTable,
     Section,
     Statement,
+    printed_by,
 )
 from xinglin.reports.charts import ChartMaker, ChartText, Point, Series
 from xinglin.reports.document import model as d
@@ -60,6 +61,7 @@ class Composer:
         self._about = about
         self.printer = Printer({name: data["office"] for name, data in about.items()})
         self._of_place: dict[str, Figure] = {}
+        self._shown: dict[str, None] = {}
 
     def _figures(self, statement: type[Statement]) -> dict[str, Figure]:
         """The place's own figures, computed once for prose and appendix."""
@@ -88,6 +90,7 @@ class Composer:
         for block in section.blocks:
             if block.only_with and self._figures(statement)[block.only_with].status != "reported":
                 continue
+            self._shown.update(dict.fromkeys(printed_by(block)))
             if isinstance(block, Paragraph):
                 yield from self._paragraph(statement, block)
             elif isinstance(block, PlaceTable):
@@ -177,9 +180,10 @@ class Composer:
         return d.TableBlock(header, tuple(rows), block.title, notes)
 
     def appendix(self, statement: type[Statement]) -> tuple[d.Block, ...]:
-        """The table of all figures of the place, with what each rests on."""
+        """The table of all figures the body prints of the place, with what each rests on."""
         rows = []
-        for number, figure in enumerate(self._figures(statement).values(), 1):
+        figures = [self._figures(statement)[name] for name in self._shown]
+        for number, figure in enumerate(figures, 1):
             about = self._about[figure.indicator]
             cells: list[d.Cell] = [
                 (d.Run(str(number)),),
@@ -191,11 +195,7 @@ class Composer:
                 (d.Run(about["office"]),),
             ]
             rows.append(tuple(cells))
-        notes = tuple(
-            f"{figure.name}：{figure.note}。"
-            for figure in self._figures(statement).values()
-            if figure.note
-        )
+        notes = tuple(f"{figure.name}：{figure.note}。" for figure in figures if figure.note)
         header = ("序号", "指标", "数值", "单位", "分子／分母", "统计口径", "责任科室")
         return (
             d.Paragraph((d.Run("附件"),), "appendix"),

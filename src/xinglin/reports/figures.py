@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db.models import Model
@@ -78,7 +78,23 @@ class Evaluation:
             for name, data in about.items()
             if data["revisions"]
         }
-        return Circumstances(known_at, true_on, self.definitions.code_sets, revisions)
+        return Circumstances(
+            known_at, true_on, self.definitions.code_sets, revisions, self._name_of
+        )
+
+    def _name_of(self, unit: str) -> str:
+        """What an institution is called, by the snapshot; its code where it says nothing."""
+        return self._unit_names.get(unit, unit)
+
+    @cached_property
+    def _unit_names(self) -> dict[str, str]:
+        register = catalogue.load().providing("institution")
+        if register is None or register.title_field is None:
+            return {}
+        code, title = register.key[0].name, register.title_field.name
+        if title not in self.snapshot.table(register.table()).columns:
+            return {}  # an old snapshot
+        return {row[code]: row[title] for row in self.snapshot.rows(register.table())}
 
     def figures(
         self,

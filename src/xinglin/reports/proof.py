@@ -6,6 +6,7 @@ Only figures can fail: changed prose, fonts or another word processor's save bre
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -76,11 +77,16 @@ def prove(path: Path) -> Proof:
 
 def _known_report(report_id: str) -> Mapping[str, Any]:
     """The report as this installation wrote it. Raises UnprovableError."""
-    noted = Report.objects.filter(report_id=report_id).exists()
+    noted = Report.objects.filter(report_id=report_id).first()
     path = folder("reports") / report_id / "report.json"
-    if not noted or not path.is_file():
+    if noted is None or not path.is_file():
         raise UnprovableError(f"本机没有编号为 {report_id} 的报告，请在编制它的那套系统上核验。")
-    known: Mapping[str, Any] = json.loads(path.read_bytes())
+    data = path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != noted.json_sha256:
+        raise UnprovableError(
+            f"本机留存的报告 {report_id} 已被改动，不能再用来作证，请从备份恢复。"
+        )
+    known: Mapping[str, Any] = json.loads(data)
     return known
 
 

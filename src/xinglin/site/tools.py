@@ -60,7 +60,7 @@ def web_asset_dir() -> Path:
     folder = tools_dir() / "web"
     absent = [name for name in WEB_FILES if not (folder / name).is_file()]
     if absent:
-        raise FileNotFoundError(f"缺少网页资源 {'、'.join(absent)}:请先运行 make setup")
+        raise FileNotFoundError(f"缺少网页资源 {'、'.join(absent)}，请先运行 make setup。")
     return folder
 
 

@@ -32,8 +32,10 @@ def run(given: argparse.Namespace) -> int:
     say(f"用时 {time.monotonic() - begun:.0f} 秒。")
     if code or given.no_serve:
         return code
+    from xinglin.site.demo_clock import use_sample_clock
     from xinglin.site.serving import serve
 
+    use_sample_clock(root)
     _say_log_ins(given.port)
     serve(given.port)
     return 0

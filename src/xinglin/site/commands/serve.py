@@ -19,7 +19,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Serve until interrupted."""
+    from xinglin.site.demo_clock import use_sample_clock
     from xinglin.site.serving import serve
+    from xinglin.store.home import home
 
+    use_sample_clock(home().root)
     serve(given.port)
     return 0

@@ -25,8 +25,8 @@ class HealthInstitution(Register):
     institution_name = Text(
         "机构名称", max_length=100, required="always", help="与执业许可证或法人证书一致的全称。"
     )
-    short_name = Text("机构简称", max_length=40)
-    credit_code = Text("统一社会信用代码", max_length=18)
+    short_name = Text("机构简称", free=False, max_length=40)
+    credit_code = Text("统一社会信用代码", free=False, max_length=18)
     institution_class = Code("机构类别", codes=InstitutionClass)
     division = Division("所在地", required="always")
     opened_date = Date("成立日期")

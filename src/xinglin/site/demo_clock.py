@@ -1,0 +1,25 @@
+"""The demo's pages live where its sample lives; a real installation keeps the real clock."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+
+from django.conf import settings
+
+CLOCK = "XINGLIN_CLOCK"
+
+
+def use_sample_clock(root: Path) -> None:
+    """Let the pages of a training installation start at its sample's clock, unless one is set.
+
+    root: the installation's folder. The database heeds it in training installations only.
+    """
+    plan = root / "sample" / "load.toml"
+    if CLOCK in os.environ or not plan.is_file():
+        return
+    clock = tomllib.loads(plan.read_text("utf-8")).get("clock")
+    if clock:
+        os.environ[CLOCK] = str(clock)  # for the server's worker, a process of its own
+        settings.SIMULATED_CLOCK = str(clock)
