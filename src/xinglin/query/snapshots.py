@@ -49,8 +49,17 @@ class Snapshot:
             ) from None
 
     def paths(self, name: str) -> list[Path]:
-        """The Parquet files of a table."""
-        return [self._files / s.file for s in self.table(name).segments]
+        """The Parquet files of a table. Raises SnapshotError: one is missing or cut short."""
+        found = []
+        for segment in self.table(name).segments:
+            path = self._files / segment.file
+            if not path.is_file() or path.stat().st_size != segment.bytes:
+                raise SnapshotError(
+                    f"快照 {self.name[:12]} 中登记表 {name} 的数据文件 {segment.file} "
+                    "缺失或不完整，请从备份恢复，或另取快照。"
+                )
+            found.append(path)
+        return found
 
     def rows(self, name: str) -> Iterator[dict[str, Any]]:
         """Every row of a table as a dict, all versions of history included."""

@@ -159,13 +159,20 @@ def _note_head(path: Path, sealed_at: datetime, number: int, head: bytes) -> Non
 
 
 def read_heads(path: Path) -> Sequence[KnownHead]:
-    """The heads noted beside the database, for ``verify``; none when the file is missing."""
+    """The heads noted beside the database, for ``verify``; none when the file is missing.
+
+    A line that was damaged is a head that no chain has: verification names it.
+    """
     if not path.exists():
         return []
     found = []
-    for line in path.read_text("ascii").splitlines():
-        day, number, head = line.split()
-        found.append(KnownHead(head, f"本机链头记录 {day}（第 {number} 块）"))
+    for place, line in enumerate(path.read_text("ascii", "replace").splitlines(), start=1):
+        parts = line.split()
+        if len(parts) == 3:
+            day, number, head = parts
+            found.append(KnownHead(head, f"本机链头记录 {day}（第 {number} 块）"))
+        else:
+            found.append(KnownHead(line or "空行", f"本机链头记录第 {place} 行（已损坏）"))
     return found
 
 

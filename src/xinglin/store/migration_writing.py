@@ -52,7 +52,7 @@ def write_migrations(*, dry_run: bool = False) -> list[Path]:
     lines = catalogue.load().lines
     loader = MigrationLoader(None)
     detector = MigrationAutodetector(
-        loader.project_state(),
+        _with_todays_labels(loader.project_state()),
         ProjectState.from_apps(apps),
         _DeclaredQuestioner(specified_apps=set(lines), dry_run=dry_run),
     )
@@ -65,6 +65,29 @@ def write_migrations(*, dry_run: bool = False) -> list[Path]:
             vars(migration).update(operations=guarded(line, migration), dependencies=dependencies)
             written.append(_write(migration, dry_run=dry_run))
     return written
+
+
+def _with_todays_labels(state: ProjectState) -> ProjectState:
+    """Old fields that were renamed, under their new labels: Django knows a rename by all the rest.
+
+    A rename mostly changes the label too; seen as a removal and an addition it would leave the
+    data behind.
+    """
+    for register in catalogue.load().registers.values():
+        model = state.models.get((register.line, register.__name__.lower()))
+        for old, field in renamed_fields(register).items():
+            if model is not None and old in model.fields and field.name not in model.fields:
+                before = model.fields[old]
+                _, _, arguments, options = before.deconstruct()
+                options["verbose_name"] = field.label
+                model.fields[old] = type(before)(*arguments, **options)
+    return state
+
+
+def _relabelled(line: str, operation: RenameField) -> AlterField:
+    """The new label, which the rename itself does not carry into the migrations' state."""
+    field = apps.get_model(line, operation.model_name)._meta.get_field(operation.new_name)
+    return AlterField(operation.model_name, operation.new_name, field.clone())
 
 
 def _write(migration: Migration, *, dry_run: bool) -> Path:
@@ -89,6 +112,7 @@ def guarded(line: str, migration: Migration) -> list[Operation]:
         name = str(getattr(operation, "model_name", getattr(operation, "name", ""))).lower()
         if isinstance(operation, RenameField):
             operations.append(RenameInHistory(tables[name], operation.old_name, operation.new_name))
+            operations.append(_relabelled(line, operation))
         if isinstance(operation, _TOUCHES_COLUMNS) and name in tables:
             touched.setdefault(tables[name])
     published = [p for r in catalogue.load().registers_of(line) if (p := _publishing(r, touched))]
