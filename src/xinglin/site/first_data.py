@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db import connections
 
-from xinglin.site.start import SYSTEM_USER
+SYSTEM_USER = "system"
+"""Who acts when a command is run without --as: the two computer people at the console."""
 
 
 def ensure_first_data() -> None:

@@ -7,12 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from xinglin.language import catalogue
+from xinglin.site.first_data import ensure_first_data
 from xinglin.site.progress import say
 from xinglin.site.users_of_server import using
 from xinglin.store.server import Installation, Urls, ensure_running, installation, stop
-
-SYSTEM_USER = "system"
-"""Who acts when a command is run without --as: the two computer people at the console."""
 
 
 @contextmanager
@@ -63,8 +61,6 @@ def _bring_up_to_date() -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         say("正在建立或升级数据表……")
         call_command("migrate", database="owner", verbosity=0)
-    from xinglin.site.first_data import ensure_first_data
-
     ensure_first_data()
     connections["owner"].close()
 

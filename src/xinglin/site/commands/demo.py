@@ -7,8 +7,8 @@ import time
 from pathlib import Path
 
 from xinglin.site.commands.serve import port
+from xinglin.site.first_data import SYSTEM_USER
 from xinglin.site.progress import Counter, give, say
-from xinglin.site.start import SYSTEM_USER
 from xinglin.site.tools import checkout
 
 TARGETS = Path("samples/targets-2013H1.csv")

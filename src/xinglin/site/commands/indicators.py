@@ -8,9 +8,9 @@ import io
 import json
 from typing import Any
 
+from xinglin.site.first_data import SYSTEM_USER
 from xinglin.site.known_at import read_known_at
 from xinglin.site.progress import give
-from xinglin.site.start import SYSTEM_USER
 
 COLUMNS = ("id", "name", "value", "numerator", "denominator", "unit", "status", "snapshot")
 MORE_COLUMNS = ("decimals", "unknown", "undated", "note")

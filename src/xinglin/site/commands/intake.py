@@ -6,10 +6,10 @@ import argparse
 import json
 from pathlib import Path
 
+from xinglin.site.first_data import SYSTEM_USER
 from xinglin.site.outputs import output_file
 from xinglin.site.progress import Counter, give, say
 from xinglin.site.registers import register_named
-from xinglin.site.start import SYSTEM_USER
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

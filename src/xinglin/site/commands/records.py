@@ -6,9 +6,9 @@ import argparse
 import json
 
 from xinglin.site.commands.indicators import as_csv, known_indicator
+from xinglin.site.first_data import SYSTEM_USER
 from xinglin.site.known_at import read_known_at
 from xinglin.site.progress import give
-from xinglin.site.start import SYSTEM_USER
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -7,9 +7,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+from xinglin.site.first_data import SYSTEM_USER
 from xinglin.site.outputs import output_file, output_folder
 from xinglin.site.progress import give, say
-from xinglin.site.start import SYSTEM_USER
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
+from xinglin.site.first_data import SYSTEM_USER
 from xinglin.site.known_at import read_known_at
 from xinglin.site.progress import give, say
-from xinglin.site.start import SYSTEM_USER
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from xinglin.site.first_data import SYSTEM_USER
 from xinglin.site.outputs import output_file
 from xinglin.site.progress import give
-from xinglin.site.start import SYSTEM_USER
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

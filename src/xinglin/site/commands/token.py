@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from datetime import timedelta
 
+from xinglin.site.first_data import SYSTEM_USER
 from xinglin.site.progress import give, say
-from xinglin.site.start import SYSTEM_USER
 
 DAYS = 365
 

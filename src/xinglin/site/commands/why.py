@@ -9,8 +9,8 @@ from typing import Any
 from xinglin.codes.divisions import CHINA
 from xinglin.query.divisions import DIVISION_TABLE
 from xinglin.site.commands.indicators import known_indicator
+from xinglin.site.first_data import SYSTEM_USER
 from xinglin.site.progress import give
-from xinglin.site.start import SYSTEM_USER
 
 
 class UnknownRecordError(LookupError):
