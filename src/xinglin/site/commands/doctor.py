@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from unicodedata import east_asian_width
 
 from xinglin.site.progress import give
 
@@ -12,10 +13,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
-    """Print one line a component; exit 1 when something needed is missing."""
-    from xinglin.site.doctor import report
+    """Print one line a component; exit 1 when something needed for running is missing."""
+    from xinglin.site.doctor import able_to_run, report
 
     found = report()
+    width = max(_wide(item.name) for item in found)
     for item in found:
-        give(str(item))
-    return 0
+        name = item.name + " " * (width - _wide(item.name))
+        version = item.version or "—"
+        remedy = f"；{item.remedy}" if item.remedy else ""
+        give(f"{item.state}  {name}  {version}  （{item.need}）{item.purpose}{remedy}")
+    able = able_to_run(found)
+    give("可以运行。" if able else "还缺运行所需的组件，请按上面的办法补齐。")
+    return 0 if able else 1
+
+
+def _wide(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
