@@ -40,7 +40,7 @@ PACKAGES = {
     "pyarrow": "读写快照",
     "python-calamine": "读 Excel 文件",
     "xlsxwriter": "写 Excel 文件",
-    "python-docx": "写 Word 报告",
+    "lxml": "写 Word 报告、读回核验",
     "typst": "写 PDF 报告",
     "mini-racer": "画报告里的图",
     "resvg-py": "把图放进 Word",
