@@ -15,6 +15,8 @@ from xinglin.pages.names import Names
 
 HIDDEN = "已隐藏"
 NUMERIC = frozenset({"integer", "fen"})
+LONG = 10
+"""Characters from which a text gives way to the other columns of a list."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,12 @@ class Cell:
     def is_number(self) -> bool:
         """Whether it stands on the right."""
         return self.kind in NUMERIC
+
+    @property
+    def is_long(self) -> bool:
+        """Whether a list shortens it, with the whole text under the pointer."""
+        is_prose = self.kind in ("text", "division", "institution") and not self.text.isascii()
+        return is_prose and len(self.text) > LONG  # a code cut short would be another code
 
 
 def kind_of(register: type[Register], column: str) -> str:

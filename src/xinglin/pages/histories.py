@@ -27,6 +27,7 @@ KINDS = {
     "print": "打印",
     "refuse": "被拒绝",
     "sign": "签发",
+    "prose": "撰写报告文字",
     "import": "导入",
     "figure": "查看数据依据",
 }
@@ -153,7 +154,7 @@ def told(entries: list[AuditEntry]) -> list[Look]:
     labels = {r.table(): r.label for r in catalogue.load().registers.values()}
     labels |= {r.name: r.label for r in catalogue.load().registers.values()}
     labels |= {"store_person": "人员索引", "store_personlink": "人员合并", "store_user": "用户"}
-    labels |= {"audit": "审计", "store_report": "统计报告"}
+    labels |= {"audit": "审计", "store_report": "统计报告", "store_reportprose": "报告文字"}
     return [
         Look(
             e.recorded_at,

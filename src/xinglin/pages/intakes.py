@@ -20,6 +20,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from xinglin.actions.permissions import require
+from xinglin.language import catalogue
+from xinglin.language.registers import Register
 from xinglin.pages import jobs
 from xinglin.pages.accounts import write_audit
 from xinglin.pages.exports import XLSX
@@ -27,14 +29,21 @@ from xinglin.pages.lists import register_or_404
 from xinglin.pages.requests import user_of
 
 KINDS = frozenset({".xlsx", ".csv"})
+MAPPINGS = frozenset({".toml"})
 SHOWN = 200
 
 
 @dataclass(frozen=True)
 class Intake:
-    """What `site` hands over. read: (path, register name, user name, progress) → result."""
+    """What `site` hands over.
 
-    read: Callable[[Path, str, str, Callable[[int, int], None]], Any]
+    read: (file, register name, mapping file or None, user name, progress) → result.
+    check: reads a mapping file, and raises one of `failures` that says what is wrong with it;
+    gives the name of the register it is for.
+    """
+
+    read: Callable[[Path, str, Path | None, str, Callable[[int, int], None]], Any]
+    check: Callable[[Path], str]
     template: Callable[[str], bytes]
     error_workbook: Callable[[Any], bytes]
     failures: tuple[type[Exception], ...]
@@ -55,14 +64,17 @@ def import_page(request: HttpRequest, name: str) -> HttpResponse:
     require(user, "import", register)
     fault = ""
     if request.method == "POST":
-        file = request.FILES.get("file")
+        file, mapping = request.FILES.get("file"), request.FILES.get("mapping")
         fault = upload_fault(file, KINDS)
+        if mapping is not None and not fault:
+            fault = _mapping_fault(mapping, register)
         if file is not None and not fault:
-            job = _start(file, register.name, user.username)
+            job = _start(file, mapping, register.name, user.username)
             write_audit("import", register.table(), detail="上传文件导入")
             return redirect("progress", register.name, job.id)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if fault else HTTPStatus.OK
-    return render(request, "import.html", {"register": register, "fault": fault}, status=status)
+    context = {"register": register, "fault": fault, "mapped": "mapping" in request.FILES}
+    return render(request, "import.html", context, status=status)
 
 
 def upload_fault(file: UploadedFile[Any] | None, kinds: frozenset[str]) -> str:
@@ -82,6 +94,7 @@ def upload_fault(file: UploadedFile[Any] | None, kinds: frozenset[str]) -> str:
 
 def kept_upload(file: UploadedFile[Any]) -> Path:
     """The upload as a file of its own name in a folder of its own; the caller deletes both."""
+    file.seek(0)  # a mapping is read twice: checked, then used
     path = Path(tempfile.mkdtemp(prefix="xinglin-upload-")) / Path(file.name or "upload").name
     with path.open("wb") as target:
         for chunk in file.chunks():
@@ -95,14 +108,39 @@ def drop_upload(path: Path) -> None:
     path.parent.rmdir()
 
 
-def _start(file: UploadedFile[Any], register: str, username: str) -> jobs.Job:
+def _mapping_fault(mapping: UploadedFile[Any], register: type[Register]) -> str:
+    """What is wrong with a mapping file, every fault in words; '' when nothing is."""
+    fault = upload_fault(mapping, MAPPINGS)
+    if fault:
+        return fault
+    path, intake = kept_upload(mapping), _offered[0]
+    try:
+        meant = intake.check(path)
+    except intake.failures as error:
+        return str(error)
+    finally:
+        drop_upload(path)
+    if meant != register.name:
+        other = catalogue.load().register(meant)
+        return (
+            f"对照文件“{mapping.name}”是给“{other.label}”的，这里导入的是“{register.label}”，"
+            "请换一份对照文件，或到那张登记表的导入页上传。"
+        )
+    return ""
+
+
+def _start(
+    file: UploadedFile[Any], mapping: UploadedFile[Any] | None, register: str, username: str
+) -> jobs.Job:
     path, intake = kept_upload(file), _offered[0]
+    mapped = kept_upload(mapping) if mapping is not None else None
 
     def work(job: jobs.Job) -> Any:
         try:
-            return intake.read(path, register, username, job.count)
+            return intake.read(path, register, mapped, username, job.count)
         finally:
-            drop_upload(path)
+            for kept in filter(None, (path, mapped)):
+                drop_upload(kept)
 
     return jobs.start(register, username, path.name, work, intake.failures)
 

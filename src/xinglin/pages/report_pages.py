@@ -16,13 +16,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from xinglin.actions.permissions import may, require
 from xinglin.language.periods import PeriodError, parse_period
-from xinglin.language.statements import Paragraph
 from xinglin.pages import jobs
 from xinglin.pages.accounts import write_audit
 from xinglin.pages.asking import require_figures, usual
 from xinglin.pages.histories import names_of_users
 from xinglin.pages.intakes import drop_upload, kept_upload, upload_fault
 from xinglin.pages.names import Names
+from xinglin.pages.prose_pages import prose_address
 from xinglin.pages.requests import simulated_clock, user_of
 from xinglin.query.manifest import SnapshotError
 from xinglin.reports.building import NoStatementError, Tools, build, statement_for
@@ -85,17 +85,8 @@ def _listed(request: HttpRequest, status: int = HTTPStatus.OK, **more: Any) -> H
         "place": place,
         "period": period,
         "shown": names.place_in_full(place),
-        "prose": _prose(period),
     }
     return render(request, "reports.html", context | more, status=status)
-
-
-def _prose(period: str) -> list[Paragraph]:
-    """The paragraphs offices write themselves, for the form; none for an odd period."""
-    try:
-        return statement_paragraphs(statement_for(parse_period(period)))
-    except (PeriodError, NoStatementError):
-        return []
 
 
 @require_POST
@@ -105,18 +96,15 @@ def build_page(request: HttpRequest) -> HttpResponse:
     require(user, "report")
     require_figures(user)
     place, key = request.POST.get("place", "").strip(), request.POST.get("period", "").strip()
+    if request.POST.get("intent") == "prose":
+        return redirect(prose_address(place, key))
     try:
         period = parse_period(key)
-        statement = statement_for(period)
+        statement_for(period)
     except (PeriodError, NoStatementError) as error:
         return _listed(
             request, HTTPStatus.UNPROCESSABLE_ENTITY, fault=str(error), place=place, period=key
         )
-    prose = {
-        b.name: text
-        for b in statement_paragraphs(statement)
-        if (text := request.POST.get(f"prose_{b.name}", "").strip())
-    }
     tools, failures = _offered[0]
 
     def work(job: jobs.Job) -> Any:
@@ -130,7 +118,6 @@ def build_page(request: HttpRequest) -> HttpResponse:
                 Path(out),
                 by=user.username,
                 tools=tools(),
-                prose=prose,
                 progress=job.say,
             )
 
@@ -142,17 +129,6 @@ def build_page(request: HttpRequest) -> HttpResponse:
     )
     job = jobs.start(JOB, user.username, f"{period.label}报告", work, refusals)
     return redirect("building", job.id)
-
-
-def statement_paragraphs(statement: Any) -> list[Paragraph]:
-    """The paragraphs of a statement that offices write themselves."""
-    return [
-        block
-        for _, sections in statement.parts
-        for section in sections
-        for block in section.blocks
-        if isinstance(block, Paragraph) and block.manual
-    ]
 
 
 @require_safe
@@ -185,6 +161,9 @@ def _read(request: HttpRequest, report: Report, **more: Any) -> HttpResponse:
         "title": " ".join(document.title.split()),
         "missing": [f for f in missing if f["status"] in ("not_reported", "cannot_tell")],
         "may_sign": may(user, "sign") and report.state == "draft",
+        "prose": prose_address(report.place, report.period)
+        if report.state == "draft" and may(user, "report")
+        else "",
         "built_by": people.get(report.built_by, report.built_by),
         "signed_by": people.get(report.signed_by, report.signed_by),
     }

@@ -16,6 +16,7 @@ from xinglin.pages import (
     intakes,
     lists,
     places,
+    prose_pages,
     report_pages,
     workbench,
 )
@@ -37,6 +38,7 @@ urlpatterns = [
     path("figures/", evidences.by_figure, name="figure"),
     path("figures/<slug:indicator>/", evidences.evidence_page, name="evidence"),
     path("reports/", report_pages.reports_page, name="reports"),
+    path("reports/prose/", prose_pages.prose_page, name="prose"),
     path("reports/build/", report_pages.build_page, name="build"),
     path("reports/building/<slug:job>/", report_pages.building_page, name="building"),
     path("reports/prove/", report_pages.prove_upload, name="prove_upload"),

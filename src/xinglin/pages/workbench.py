@@ -45,6 +45,11 @@ class Pile:
     count: int
     rows: list[tuple[int, list[Cell]]]
 
+    @property
+    def headings(self) -> list[str]:
+        """What stands over the columns."""
+        return [cell.label for cell in self.rows[0][1]] if self.rows else []
+
 
 def _mine(user: User) -> Q:
     """Deadlines whose step this user's post may take."""

@@ -30,6 +30,7 @@ from xinglin.reports.document.word import to_word
 from xinglin.reports.figures import current_definitions, evaluation
 from xinglin.reports.places import Place, place, places_below
 from xinglin.reports.printing import fill
+from xinglin.reports.prose import prose_of
 from xinglin.reports.slots import Printed
 from xinglin.reports.snapshot_taking import take
 from xinglin.store.home import folder
@@ -82,6 +83,7 @@ def build(
 ) -> Built:
     """Write report.docx, .html, .pdf and .json into `out`, and keep a copy with the snapshot.
 
+    prose: manual paragraph → text; without it, what the offices wrote for this place and period.
     Needs an actor. Raises UnknownPlaceError, NoStatementError, SnapshotError, each in Chinese.
     """
     statement = statement_for(period)
@@ -93,7 +95,8 @@ def build(
     progress("正在计算指标……")
     asked = evaluation(snapshot, definitions.name)
     occasion = Occasion(at, period, places_below(at.code), _bureau(at, period))
-    composer = Composer(asked, occasion, prose or {}, lambda: _charts(tools))
+    words = prose_of(at.code, period.key) if prose is None else prose
+    composer = Composer(asked, occasion, words, lambda: _charts(tools))
     body, appendix = composer.blocks(statement), composer.appendix(statement)
     now = datetime.now(SHANGHAI)
     document = Document(

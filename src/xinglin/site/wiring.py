@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from xinglin.actions.problems import ForbiddenError
+from xinglin.intake.mapping import read_mapping
 from xinglin.intake.problems import IntakeFileError
 from xinglin.intake.result import IntakeResult
 from xinglin.intake.run import error_workbook, intake_file
@@ -21,9 +23,10 @@ def connect() -> None:
     intakes.offer(
         intakes.Intake(
             read=_read,
+            check=_check_mapping,
             template=lambda name: template(catalogue.load().register(name)),
             error_workbook=error_workbook,
-            failures=(IntakeFileError,),
+            failures=(IntakeFileError, ForbiddenError),
         )
     )
     rest_intakes.offer(
@@ -37,11 +40,24 @@ def connect() -> None:
 
 
 def _read(
-    path: Path, register: str, username: str, progress: Callable[[int, int], None]
+    path: Path,
+    register: str,
+    mapping: Path | None,
+    username: str,
+    progress: Callable[[int, int], None],
 ) -> IntakeResult:
     return intake_file(
-        path, register=register, by=username, progress=progress, clock=simulated_clock()
+        path,
+        register=register,
+        mapping=mapping,
+        by=username,
+        progress=progress,
+        clock=simulated_clock(),
     )
+
+
+def _check_mapping(path: Path) -> str:
+    return read_mapping(path, catalogue.load().registers).register
 
 
 def _read_mapped(path: Path, register: str, mapping: Path | None, username: str) -> IntakeResult:
