@@ -53,8 +53,8 @@ def layout_of(
     if not faults:
         faults += _missing(register, channel, getters)
     if faults:
-        listed = "\n".join(f"  {fault}" for fault in faults)
-        raise IntakeFileError(f"文件“{source.name}”的表头（第 {header_row} 行）有问题：\n{listed}")
+        listed = "；".join(fault.rstrip("。") for fault in faults)
+        raise IntakeFileError(f"文件“{source.name}”的表头（第 {header_row} 行）有问题：{listed}。")
     return Layout(header, getters, header_row, rows)
 
 
