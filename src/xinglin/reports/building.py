@@ -13,6 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+
 from xinglin.codes.dates import SHANGHAI, local_day
 from xinglin.codes.divisions import CHINA
 from xinglin.language import catalogue
@@ -39,6 +41,7 @@ from xinglin.store.models import Report
 REPORT_FORMAT = 1
 BUREAU_NAMES = "BureauNames"
 """The rule pack of authorities' names; without it every authority is a 卫生局."""
+HANDED_OUT = ("report.docx", "report.html", "report.pdf", "report.json")
 Progress = Callable[[str], None]
 
 
@@ -116,7 +119,8 @@ def build(
     kept = folder("reports") / document.report_id
     written = _write(document, composer.printer.printed, kept, tools)
     _note(document, now, by, written)
-    files = _hand_out(written, out)
+    # Only a report the database knows is given away: a build killed before gives nothing.
+    transaction.on_commit(lambda: _hand_out(written, out))
     missing = tuple(
         p.figure.name
         for p in composer.printer.printed.values()
@@ -126,7 +130,7 @@ def build(
         document.report_id,
         snapshot,
         definitions.name,
-        files,
+        tuple(out / name for name in HANDED_OUT),
         len({p.figure.id for p in composer.printer.printed.values()}),
         tuple(dict.fromkeys(missing)),
         tuple(missing_glyphs(document, tools.fonts)),
@@ -239,12 +243,9 @@ def _note(document: Document, now: datetime, by: str, written: Mapping[str, byte
     )
 
 
-def _hand_out(written: Mapping[str, bytes], out: Path) -> tuple[Path, ...]:
+def _hand_out(written: Mapping[str, bytes], out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
-    files = []
-    for name in ("report.docx", "report.html", "report.pdf", "report.json"):
+    for name in HANDED_OUT:
         temporary = out / f".{name}"
         temporary.write_bytes(written[name])
         shutil.move(temporary, out / name)
-        files.append(out / name)
-    return tuple(files)
