@@ -44,7 +44,7 @@ def _free_port() -> int:
 
 @pytest.fixture(scope="session")
 def ready(town: Town, migrated: Urls) -> Town:
-    """The town with passwords and a report, made before the browser starts its event loop."""
+    """The town with passwords, a leader and a report, made before the browser starts its loop."""
     from django.contrib.auth.hashers import make_password
     from django.db import connections
 
@@ -55,6 +55,11 @@ def ready(town: Town, migrated: Urls) -> Town:
     from xinglin.store.home import folder
 
     with psycopg.connect(migrated.owner) as owner:
+        owner.execute("SELECT set_config('xinglin.unscoped', 'on', true)")
+        owner.execute(
+            "INSERT INTO store_user (username, name, password, role, scope_units, scope_places,"
+            " scope_lines) VALUES ('leader', '局领导', '', 'leader', '{}', '{998800}', '{*}')"
+        )
         owner.execute("UPDATE store_user SET password = %s", [make_password(PASSWORD)])
     with acting("city", action="report.build"):
         build("998800", parse_period("2013H1"), folder("files"), by="city", tools=document_tools())

@@ -52,22 +52,62 @@ def _spellings() -> DivisionTree:
     return _TREE[0]
 
 
+@dataclass(frozen=True)
+class _Divisions:
+    """What is read of the divisions alone."""
+
+    levels: dict[str, str]
+    names: dict[str, str]
+    parents_with_townships: frozenset[str]
+
+
+_READ: dict[str, tuple[object, _Divisions]] = {}
+"""Database → what its divisions were when they were last read; one entry per process and database.
+
+Thousands of divisions change a few times a year, and every form reads them."""
+
+_STATE = "SELECT count(*), sum(xmin::text::bigint), max(xmin::text::bigint) FROM store_division"
+"""Changes with every row added, changed or taken away: each writes a transaction number."""
+
+
 def load_references() -> References:
-    """Read divisions and institutions. Needs an actor; scope does not hide institutions' names."""
-    refs = References()
+    """Divisions and institutions. Needs an actor; scope does not hide institutions' names."""
+    divisions = _divisions()
+    refs = References(
+        divisions=divisions.levels,
+        names=divisions.names,
+        parents_with_townships=divisions.parents_with_townships,
+    )
+    _add_institutions(refs)
+    return refs
+
+
+def _divisions() -> _Divisions:
+    """The divisions as this transaction sees them, read again only when they have changed."""
+    database = "{HOST}:{PORT}/{NAME}".format_map(connection.settings_dict)
+    with connection.cursor() as cursor:
+        cursor.execute(_STATE)
+        state = cursor.fetchone()
+    known = _READ.get(database)
+    if known is None or known[0] != state:
+        known = (state, _read_divisions())
+        _READ[database] = known
+    return known[1]
+
+
+def _read_divisions() -> _Divisions:
+    levels: dict[str, str] = {}
     seen: dict[str, str | None] = {}
     with_townships = set()
     rows = Division.objects.values_list("code", "name", "short_name", "level", "parent_code")
     for code, name, short, level, parent in rows:
-        refs.divisions[code] = level
+        levels[code] = level
         if level == "township":
             with_townships.add(parent)
         for spelling in {fold_text(name), fold_text(short or name)}:
             seen[spelling] = code if seen.get(spelling, code) == code else None
-    refs.names = {k: v for k, v in seen.items() if v is not None}
-    refs.parents_with_townships = frozenset(with_townships)
-    _add_institutions(refs)
-    return refs
+    names = {k: v for k, v in seen.items() if v is not None}
+    return _Divisions(levels, names, frozenset(with_townships))
 
 
 def _add_institutions(refs: References) -> None:

@@ -18,6 +18,7 @@ from xinglin.pages.cells import Cell, cell, learn_names
 from xinglin.pages.clocks import Clock, clock_of, now
 from xinglin.pages.names import Names
 from xinglin.pages.requests import user_of
+from xinglin.pages.targets import tasks_of_year
 from xinglin.store.models import DueMoment, User
 from xinglin.store.registers import model_of
 
@@ -146,6 +147,7 @@ def workbench(request: HttpRequest) -> HttpResponse:
         "tasks": tasks,
         "late": open_.filter(due_at__lt=at).count(),
         "open": open_.count(),
+        "year": tasks_of_year(user, names),
         "piles": piles_of(user, names),
         "enterable": [
             r for r in catalogue.load().registers.values() if may(user, "enter", r) and r.deadlines

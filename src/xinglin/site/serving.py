@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
 
 from granian import Granian
 from granian.constants import Interfaces
 
 from xinglin.site.progress import say
-
-if TYPE_CHECKING:
-    from wsgiref.types import StartResponse, WSGIApplication
 
 THREADS = 8
 
@@ -23,7 +18,7 @@ def serve(port: int, host: str = "127.0.0.1") -> None:
     say(f"网页已打开：http://{host}:{port}/   （Ctrl+C 停止）")
     # One worker: progress of imports lives in its memory. Production adds machines, not workers.
     Granian(
-        "xinglin.site.serving:application",
+        "xinglin.site.wsgi:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
@@ -47,19 +42,3 @@ def _refuse_taken(host: str, port: int) -> None:
             raise PortTakenError(
                 f"端口 {port} 不能用（已被其他程序占用，或没有权限），请用 --port 换一个端口。"
             ) from error
-
-
-def application(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-    """The WSGI application, made at the first request in the worker's process."""
-    return _django()(environ, start_response)
-
-
-_made: list[WSGIApplication] = []
-
-
-def _django() -> WSGIApplication:
-    if not _made:
-        from django.core.wsgi import get_wsgi_application
-
-        _made.append(get_wsgi_application())
-    return _made[0]
