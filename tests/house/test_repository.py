@@ -148,3 +148,10 @@ def test_every_room_is_drawn(repository: Path) -> None:
     drawn = (repository / "docs/house.md").read_text("utf-8")
     rooms = [p.parent.name for p in (repository / "src/xinglin").glob("*/__init__.py")]
     assert not [room for room in rooms if f"`{room}/`" not in drawn]
+
+
+def test_no_two_test_files_share_a_name(repository: Path) -> None:
+    """pytest collects the first of them and stumbles over the second."""
+    names = sorted(path.name for path in tracked(repository, "tests/**/test_*.py"))
+    assert names
+    assert names == sorted(set(names))
