@@ -90,6 +90,8 @@ def evidence_page(request: HttpRequest, indicator: str) -> HttpResponse:
     user = user_of(request)
     require_figures(user)
     asked = asked_in(request, indicator)
+    if request.GET.get("earlier"):
+        return render(request, "parts/earlier.html", {"earlier": _earlier(asked)})
     found = _found(request, asked)
     register = catalogue.load().register(found.plan.side(asked.side).register)
     names = Names()
@@ -121,7 +123,8 @@ def evidence_page(request: HttpRequest, indicator: str) -> HttpResponse:
         "rows": _rows(register, found, names) if may(user, "see", register) else [],
         "first": start + 1,
         "last": min(start + PAGE, found.total),
-        "earlier": _earlier(asked),
+        # Each earlier snapshot has to be opened for it: only when somebody asks.
+        "earlier": f"{asked.address()}&earlier=1" if len(snapshot_store().names()) > 1 else "",
         "older": f"{asked.address()}&offset={start + PAGE}" if start + PAGE < found.total else "",
         "newer": f"{asked.address()}&offset={max(0, start - PAGE)}" if start else "",
         "why": request.GET.get("why", "").strip(),
