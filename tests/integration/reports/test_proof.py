@@ -148,7 +148,10 @@ def test_today_is_compared_record_by_record(report: dict[str, Any]) -> None:
     with acting("filler", action="report.prove"):
         changes = {c.id: c for c in compare_with_now(report["built"].report_id)}
     change = changes[f"class_bc_cases:998800:{report['period'].key}"]
-    assert (change.then, change.now, change.removed) == ("4", "3", (victim,))
+    removed = (("notifiable_case", victim),)
+    assert (change.then, change.now, change.removed) == ("4", "3", removed)
+    with acting("filler"):
+        assert "排除：实验室结果阴性" in next(change.explained())
     # The frozen report itself still holds: it says what was known when it was built.
     assert proved(report["out"] / "report.docx").code == HOLDS
 

@@ -81,6 +81,8 @@ def _prove(given: argparse.Namespace) -> int:
             changes = compare_with_now(proof.report_id)
             for change in changes:
                 give(f"今 {change.sentence}")
+                for line in change.explained():
+                    give(f"    {line}")
             give(f"与今天相比：{len(changes)} 个数字有变化。")
     return proof.code
 
