@@ -138,6 +138,8 @@ def test_a_number_of_the_report_opens_its_records(
     page.screenshot(path=pictures / "report-drawer-office.png")
     assert page.locator("#drawer .evidence tbody tr").count() == 5
     address = page.url
+    page.click("text=以前的快照里是多少")
+    expect(page.locator("#drawer .earlier .door").first).to_have_text("5")  # nothing has changed
     page.goto("/")
     page.goto(address)  # the address names the drawer: sent to a colleague, it opens
     page.wait_for_selector("#drawer .evidence")
