@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from xinglin.language.expressions import Column, Expression, literal
@@ -54,12 +55,12 @@ class Deadline:
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
 
-    @property
+    @cached_property
     def unit(self) -> Unit:
         """hours, working_days or calendar_days."""
         return next(unit for unit in _UNITS if getattr(self, unit) is not None)
 
-    @property
+    @cached_property
     def limit(self) -> Expression:
         """How many of the unit, as an expression over the record."""
         return literal(getattr(self, self.unit))
