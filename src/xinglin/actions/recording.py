@@ -10,10 +10,10 @@ from typing import Any
 
 from django.db import DatabaseError, connection
 
+from xinglin.actions.bulk_people import assign_persons
 from xinglin.actions.checking import RecordChecker, code_tables
 from xinglin.actions.due import due_moments, store_due_moments
 from xinglin.actions.numbering import next_number
-from xinglin.actions.people import person_of
 from xinglin.actions.permissions import require
 from xinglin.actions.problems import ConflictError, ForbiddenError, Problem, RefusedError
 from xinglin.actions.references import References, load_references
@@ -60,6 +60,7 @@ def create_record(
         record["state"] = register.lifecycle.entry_state(channel)
         record["channel"] = channel
         _complete(register, record, by, references)
+        record |= due_moments(register, record)
         made: Any = model_of(register)(**record)
         made.save(force_insert=True)
         made.refresh_from_db()
@@ -246,16 +247,13 @@ def _complete(
         if isinstance(item, f.DocumentNumber) and record.get(item.name) is None:
             record[item.name] = next_number(register, item, record["place"], _now())
     if register.person is not None and record.get("person_id") is None:
-        record["person_id"] = person_of(register.person, record)
-    for deadline, due in due_moments(register, record).items():
-        record[deadline] = due
+        assign_persons(register.person, [record])
 
 
 def _write(
     register: type[Register], row: Any, record: dict[str, Any], version: int
 ) -> tuple[int, str]:
-    for deadline, due in due_moments(register, record).items():
-        record[deadline] = due
+    record |= due_moments(register, record)
     for name, value in record.items():
         if name not in ("id", "recorded_at", "recorded_by"):
             setattr(row, name, value)

@@ -12,7 +12,8 @@ from typing import Any
 from xinglin.actions.problems import Problem
 from xinglin.actions.references import References
 from xinglin.codes.dates import SHANGHAI, read_date, read_moment
-from xinglin.codes.id_numbers import CITIZEN, read_id_number
+from xinglin.codes.id_numbers import CITIZEN, disagreements, read_id_number
+from xinglin.codes.id_numbers import IdNumber as IdNumberRead
 from xinglin.codes.text import fold_code, name_fault, normalise_name, normalise_text
 from xinglin.language import fields as f
 
@@ -233,24 +234,10 @@ def id_number_problems(
 
 
 def _disagreements(
-    item: f.IdNumber, read: Any, values: dict[str, Any], person: Any
+    item: f.IdNumber, read: IdNumberRead, values: dict[str, Any], person: Any
 ) -> list[Problem]:
-    found = []
     sex = values.get(person.sex.name) if person.sex is not None else None
     born = values.get(person.birth_date.name) if person.birth_date is not None else None
-    if sex in ("1", "2") and read.sex != sex:
-        found.append(
-            Problem(
-                "ID03", item.name, "性别与身份证号码第十七位所示不一致，请核对证件。", "warning"
-            )
-        )
-    if born and read.birth_date and born != read.birth_date:
-        found.append(
-            Problem(
-                "ID04",
-                item.name,
-                "出生日期与身份证号码所示不一致，请核对是否填了他人（如家长）的号码。",
-                "warning",
-            )
-        )
-    return found
+    told = [("ID03", disagreements(read, sex=sex, birth_date=None))]
+    told.append(("ID04", disagreements(read, sex=None, birth_date=born)))
+    return [Problem(code, item.name, text, "warning") for code, texts in told for text in texts]

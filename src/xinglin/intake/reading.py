@@ -42,11 +42,6 @@ class SourceFile:
     about: int
     spreadsheet: bool
 
-    @property
-    def short_hash(self) -> str:
-        """What a record's source_ref says of the file."""
-        return self.sha256[:12]
-
 
 def read_file(path: Path, *, known_headers: Sequence[str] = (), encoding: str = "") -> SourceFile:
     """Open a file for intake.
