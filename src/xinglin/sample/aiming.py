@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from xinglin.language.catalogue import Catalogue, code_sets_used
 from xinglin.language.fields import Code
+from xinglin.language.periods import Period
 from xinglin.language.plans import Plan, plan_to_json
 from xinglin.query.windows import window_of
 from xinglin.sample.archetypes import (
@@ -22,7 +23,7 @@ from xinglin.sample.archetypes import (
 )
 from xinglin.sample.areas import Area, AreaMap
 from xinglin.sample.equations import Demand, Sum, demand
-from xinglin.sample.makers.maker import Portion
+from xinglin.sample.makers.maker import FOUNDATION, Portion
 from xinglin.sample.programme import Programme
 from xinglin.sample.solving import Solver
 from xinglin.sample.target_rows import Target
@@ -33,28 +34,28 @@ _LOADED_AFTER = timedelta(days=5)
 
 @dataclass(frozen=True)
 class Span:
-    """The time the targets are about: periods, their year before, and when all is loaded."""
+    """The time the targets are about: periods, their year before, and when all is loaded.
+
+    active: line → the stretches its targets are about.
+    """
 
     timeline: Timeline
-    active: tuple[tuple[date, date], ...]
+    active: Mapping[str, tuple[tuple[date, date], ...]]
     year_ends: tuple[date, ...]
     clock: date
 
 
 def span_of(targets: Sequence[Target], catalogue: Catalogue) -> Span:
     """Cut time at every window of the targets and at every change of a code set."""
-    periods = {t.period.key: t.period for t in targets}
-    befores = {p.key: p.previous_year() for p in periods.values()}
-    compared = {b.key for b in befores.values()} & set(periods)
-    for key, before in befores.items():
-        # What is itself a year before another target needs none, unless a target says so.
-        if key not in compared or any(
-            _looks_back(t, catalogue) for t in targets if t.period.key == key
-        ):
-            periods.setdefault(before.key, before)
-    active = tuple(sorted((p.start, p.end) for p in periods.values()))
-    years = sorted({p.start.year for p in periods.values()})
-    spans = [*active, *((date(y - 1, 1, 1), date(y - 1, 12, 31)) for y in years)]
+    lines: dict[str, list[Target]] = {}
+    for target in targets:
+        lines.setdefault(catalogue.indicators[target.indicator].line, []).append(target)
+    periods = {line: _periods(own, catalogue) for line, own in lines.items()}
+    every = {p.key: p for found in periods.values() for p in found}
+    active = {line: _stretches(found) for line, found in periods.items()}
+    active[FOUNDATION] = _stretches(every.values())
+    years = sorted({p.start.year for p in every.values()})
+    spans = [*active[FOUNDATION], *((date(y - 1, 1, 1), date(y - 1, 12, 31)) for y in years)]
     for target in targets:
         for side in catalogue.indicators[target.indicator].plan().sides:
             window = window_of(side, target.period)
@@ -64,8 +65,26 @@ def span_of(targets: Sequence[Target], catalogue: Catalogue) -> Span:
         Timeline(spans, _changes(catalogue, targets)),
         active,
         tuple(date(y - 1, 12, 31) for y in years),
-        max(end for _, end in active) + _LOADED_AFTER,
+        max(p.end for p in every.values()) + _LOADED_AFTER,
     )
+
+
+def _periods(targets: Sequence[Target], catalogue: Catalogue) -> list[Period]:
+    """The periods of a line's targets, and the years before that they may be compared with."""
+    periods = {t.period.key: t.period for t in targets}
+    befores = {p.key: p.previous_year() for p in periods.values()}
+    compared = {b.key for b in befores.values()} & set(periods)
+    for key, before in befores.items():
+        # What is itself a year before another target needs none, unless a target says so.
+        if key not in compared or any(
+            _looks_back(t, catalogue) for t in targets if t.period.key == key
+        ):
+            periods.setdefault(before.key, before)
+    return list(periods.values())
+
+
+def _stretches(periods: Iterable[Period]) -> tuple[tuple[date, date], ...]:
+    return tuple(sorted({(p.start, p.end) for p in periods}))
 
 
 def _looks_back(target: Target, catalogue: Catalogue) -> bool:

@@ -18,7 +18,7 @@ from xinglin.sample.makers import (
     Maker,
     PopulationMaker,
     Scene,
-    ZeroReportWriter,
+    ZeroReportMaker,
 )
 from xinglin.sample.makers.institutions import Units
 from xinglin.sample.makers.maker import Portion, Row
@@ -99,7 +99,7 @@ def _scene(catalogue: Catalogue, span: Span, areas: AreaMap) -> Scene:
         catalogue=catalogue,
         codes=catalogue.code_sets,
         timeline=span.timeline,
-        active=span.timeline.within(span.active),
+        active={line: span.timeline.within(s) for line, s in span.active.items()},
         year_ends=span.year_ends,
         areas=areas.areas,
         clock=span.clock,
@@ -130,21 +130,22 @@ def _seed(file: TargetFile) -> Random:
 
 
 class _Stage:
-    """The makers over one scene, and the order in which their files are written and loaded."""
+    """The makers over one scene, in the order in which their files are written and loaded."""
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
-        self._units = Units()
-        self._cards = CardMaker(scene, self._units)
-        self._makers: tuple[tuple[Maker, tuple[str, ...]], ...] = (
-            (InstitutionMaker(scene, self._units), ()),
-            (PopulationMaker(scene), ()),
-            (self._cards, ("reporter", "state")),
+        units = Units()
+        cards = CardMaker(scene, units)
+        self._makers: tuple[Maker, ...] = (
+            InstitutionMaker(scene, units),
+            PopulationMaker(scene),
+            cards,
+            ZeroReportMaker(scene, units, cards.reported),
         )
 
     def archetypes(self) -> Iterator[Archetype]:
         """The sorts of records of all makers."""
-        for maker, _ in self._makers:
+        for maker in self._makers:
             yield from maker.archetypes()
 
     def write(
@@ -154,15 +155,12 @@ class _Stage:
         out.mkdir(parents=True, exist_ok=True)
         portions = list(portions)
         rows = {"divisions": write_divisions(out, sample_divisions())}
-        for maker, columns in self._makers:
+        for maker in self._makers:
             own = [p for p in portions if p.group.maker == maker.register]
-            register = self._scene.catalogue.register(maker.register)
-            made = _counted(maker.rows(own, rng), register.label, progress)
-            rows[register.name] = write_register(out, register, made, columns)
-        zero = ZeroReportWriter(self._scene, self._units, self._cards.reported)
-        register = self._scene.catalogue.register(zero.register)
-        made = _counted(zero.rows(), register.label, progress)
-        rows[register.name] = write_register(out, register, made, ("reporter",))
+            for file in maker.files(own, rng):
+                register = self._scene.catalogue.register(file.register)
+                made = _counted(file.rows, register.label, progress)
+                rows[register.name] = write_register(out, register, made, file.columns)
         write_load_order(out, [n for n in rows if n != "divisions"], self._scene.clock)
         return rows
 

@@ -10,7 +10,7 @@ from xinglin.sample.makers.cards import CardMaker
 from xinglin.sample.makers.institutions import InstitutionMaker
 from xinglin.sample.makers.maker import Maker, Scene
 from xinglin.sample.makers.populations import PopulationMaker
-from xinglin.sample.makers.zero_reports import ZeroReportWriter
+from xinglin.sample.makers.zero_reports import ZeroReportMaker
 
 __all__ = [
     "CardMaker",
@@ -18,5 +18,5 @@ __all__ = [
     "Maker",
     "PopulationMaker",
     "Scene",
-    "ZeroReportWriter",
+    "ZeroReportMaker",
 ]

@@ -24,7 +24,7 @@ from xinglin.sample.makers.card_times import (
     card_times,
 )
 from xinglin.sample.makers.institutions import Units
-from xinglin.sample.makers.maker import Portion, Row, Scene
+from xinglin.sample.makers.maker import File, Portion, Row, Scene
 from xinglin.sample.timeline import Slot
 
 _HALF_YEAR = 181
@@ -74,9 +74,9 @@ class CardMaker:
 
     def archetypes(self) -> Iterable[Archetype]:
         """Every sort of card of every slot."""
-        last = self._scene.active[-1]
-        for slot in self._scene.active:
-            for cards, share in sorts(slot, is_last=slot == last):
+        active = self._scene.active_of(self._register)
+        for slot in active:
+            for cards, share in sorts(slot, is_last=slot == active[-1]):
                 yield self._archetype(cards, slot, share * slot.days / _HALF_YEAR)
 
     def _archetype(self, cards: Cards, slot: Slot, share: float) -> Archetype:
@@ -125,7 +125,11 @@ class CardMaker:
             self._limits[key] = report, review
         return self._limits[key]
 
-    def rows(self, portions: Iterable[Portion], rng: Random) -> Iterator[Row]:
+    def files(self, portions: Iterable[Portion], rng: Random) -> Iterator[File]:
+        """The cards' own file, with the unit that reported and how far the card came."""
+        yield File(self.register, self._rows(portions, rng), ("reporter", "state"))
+
+    def _rows(self, portions: Iterable[Portion], rng: Random) -> Iterator[Row]:
         """Cards in the order of their report, numbered by county and year."""
         drawn = list(self._all_drawn(portions, rng))
         drawn.sort(key=lambda card: card.times.reported_at)

@@ -11,7 +11,7 @@ from random import Random
 from xinglin.codes.organisation_codes import organisation_check_character
 from xinglin.sample.archetypes import Archetype, Typical
 from xinglin.sample.areas import Area, Leaf
-from xinglin.sample.makers.maker import Portion, Row, Scene
+from xinglin.sample.makers.maker import File, Portion, Row, Scene
 from xinglin.sample.timeline import Slot
 
 ZERO_REPORT = "zero_report"
@@ -89,7 +89,7 @@ class InstitutionMaker:
         """Online since long ago, online since one of the slots, and not online."""
         before = self._scene.timeline.before
         yield self._archetype(before, before.first, lambda area: float(len(_usual_units(area))))
-        for slot in self._scene.active:
+        for slot in self._scene.active_of(self._reports):
             yield self._archetype(slot, slot.first, lambda area: 0.0)
         yield self._archetype(before, None, lambda area: float(len(area.leaves)))
 
@@ -113,10 +113,14 @@ class InstitutionMaker:
             self._reports,
             self._scene.complete(self._reports, values),
             frozenset({"cases_count", "reporter"}),
-            tuple(s for s in self._scene.active if s >= slot),
+            tuple(s for s in self._scene.active_of(self._reports) if s >= slot),
         )
 
-    def rows(self, portions: Iterable[Portion], rng: Random) -> Iterator[Row]:
+    def files(self, portions: Iterable[Portion], rng: Random) -> Iterator[File]:
+        """The institutions' own file."""
+        yield File(self.register, self._rows(portions, rng))
+
+    def _rows(self, portions: Iterable[Portion], rng: Random) -> Iterator[Row]:
         """First the units reporting online, then those that do not, area by area.
 
         An area without any gets one that is not online: its cards need somebody who wrote them.

@@ -9,7 +9,7 @@ from random import Random
 
 from xinglin.sample.archetypes import Archetype, Typical
 from xinglin.sample.areas import Area, usual_populations
-from xinglin.sample.makers.maker import Portion, Row, Scene
+from xinglin.sample.makers.maker import File, Portion, Row, Scene
 
 _GROWTH_PER_MILLE = 4
 """How much smaller a population usually was a year earlier, of a thousand."""
@@ -45,7 +45,11 @@ class PopulationMaker:
                     quantity="persons_count",
                 )
 
-    def rows(self, portions: Iterable[Portion], rng: Random) -> Iterator[Row]:
+    def files(self, portions: Iterable[Portion], rng: Random) -> Iterator[File]:
+        """The population's own file; nothing in it is left to chance."""
+        yield File(self.register, self._rows(portions))
+
+    def _rows(self, portions: Iterable[Portion]) -> Iterator[Row]:
         """Split each area's people over its counties by their usual size."""
         for portion in portions:
             kind, day = portion.group.members[0].traits
