@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import accumulate
 from random import Random
 from typing import Any
 
@@ -23,13 +22,12 @@ from xinglin.sample.makers.card_times import (
     CardTimes,
     card_times,
 )
+from xinglin.sample.makers.drawing import draw
 from xinglin.sample.makers.institutions import Units
 from xinglin.sample.makers.maker import File, Portion, Row, Scene
 from xinglin.sample.timeline import Slot
 
 _HALF_YEAR = 181
-_FEWEST = 1e-9
-"""So that a sort that is never usual can still be drawn where a target asks for it."""
 _FREE = frozenset(
     {
         *("card_no", "patient_name", "guardian_name", "id_type", "id_number", "sex", "birth_date"),
@@ -84,7 +82,7 @@ class CardMaker:
             return share * area.population("resident") / 100_000
 
         typical = tuple(Typical(self._register, self._typical(c, slot), _FREE) for c in cards)
-        return Archetype(self.register, slot, typical, usual, traits=(cards, share + _FEWEST))
+        return Archetype(self.register, slot, typical, usual, traits=cards)
 
     def _typical(self, sort: Sort, slot: Slot) -> Row:
         noon = datetime.combine(slot.first, time(8), SHANGHAI)
@@ -154,8 +152,8 @@ class CardMaker:
             }
 
     def _all_drawn(self, portions: Iterable[Portion], rng: Random) -> Iterator[_Drawn]:
-        for number, (archetype, area, leaf) in enumerate(_draw(portions, rng)):
-            cards: Cards = archetype.traits[0]
+        for number, (archetype, area, leaf) in enumerate(draw(portions, rng)):
+            cards: Cards = archetype.traits
             times = [self._times(sort, archetype.slot, rng) for sort in cards]
             first = min(t.onset_date for t in times)
             pair = (number, first) if len(cards) > 1 else None
@@ -168,14 +166,3 @@ class CardMaker:
         if sort.state == WAITING:
             slot = Slot(max(slot.first, slot.last - _WAITING_DAYS), slot.last)
         return card_times(slot, habit.season, habit.delay, limits, sort.timeliness, rng)
-
-
-def _draw(portions: Iterable[Portion], rng: Random) -> Iterator[tuple[Archetype, Area, Leaf]]:
-    for portion in portions:
-        members, leaves, count = portion.group.members, portion.area.leaves, portion.count
-        sums = list(accumulate(m.traits[1] for m in members))
-        people = list(accumulate(leaf.population["resident"] for leaf in leaves))
-        drawn = rng.choices(members, cum_weights=sums, k=count)
-        homes = rng.choices(leaves, cum_weights=people, k=count)
-        for archetype, leaf in zip(drawn, homes, strict=True):
-            yield archetype, portion.area, leaf
