@@ -76,4 +76,4 @@ def test_the_page_can_be_followed(repository: Path, checkout: Path) -> None:
             for line in shown:
                 assert line in told, f"{command}\n{told}"
             ran += 1
-    assert ran == 5
+    assert ran == 8

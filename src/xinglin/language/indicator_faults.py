@@ -123,6 +123,15 @@ def statement_faults(
     """Slots and tables that name nothing."""
     known = {i.id: i for i in indicators}
     for s in statements:
+        titles = [title for title, _ in s.parts if title]
+        for part, section in s.added:
+            if part not in titles:
+                yield Fault(
+                    "statements.E304",
+                    place_of(s),
+                    f'section "{section.title}" is added to no part "{part}"',
+                    similar(part, titles),
+                )
         for block in s.blocks():
             if isinstance(block, Paragraph):
                 yield from _styles(s, block)

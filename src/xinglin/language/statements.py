@@ -66,30 +66,58 @@ Block = Paragraph | PlaceTable | MonthChart | CategoryTable
 
 @dataclass(frozen=True)
 class Section:
-    """A numbered section. line: the business line that owns it; '' = the office (办公室)."""
+    """A numbered section. line: the business line that owns it; '' = the office (办公室).
+
+    order: sections that lines add to a part stand by it, smallest first.
+    """
 
     title: str
     blocks: tuple[Block, ...]
     line: str = ""
+    order: int = 0
+
+
+Part = tuple[str, tuple[Section, ...]]
+"""A titled part of a report and its sections."""
 
 
 class Statement:
-    """A report: title, opening, sections by line, problems, plan; then a table of all figures."""
+    """A report: title, opening, sections by line, problems, plan; then a table of all figures.
+
+    parts: what the report itself says. A line adds its section in a file of its own (`add`), so
+    that a line can be left out and the report still stands.
+    """
 
     title: ClassVar[str] = ""
     label: ClassVar[str] = ""
     office: ClassVar[str] = ""
     period_kinds: ClassVar[tuple[str, ...]] = ("half",)
-    parts: ClassVar[tuple[tuple[str, tuple[Section, ...]], ...]] = ()
+    parts: ClassVar[tuple[Part, ...]] = ()
+    added: ClassVar[list[tuple[str, Section]]] = []
     declared: ClassVar[list[type[Statement]]] = []
 
     def __init_subclass__(cls) -> None:
+        cls.added = []
         Statement.declared.append(cls)
+
+    @classmethod
+    def add(cls, part: str, section: Section) -> None:
+        """Put a line's section into the part of this title."""
+        cls.added.append((part, section))
+
+    @classmethod
+    def whole_parts(cls) -> tuple[Part, ...]:
+        """The parts with the sections that lines have added, by their order."""
+        added = sorted(cls.added, key=lambda entry: (entry[1].order, entry[1].line))
+        return tuple(
+            (title, (*own, *(section for part, section in added if part == title)))
+            for title, own in cls.parts
+        )
 
     @classmethod
     def blocks(cls) -> Iterator[Block]:
         """All blocks in their order."""
-        for _, sections in cls.parts:
+        for _, sections in cls.whole_parts():
             for section in sections:
                 yield from section.blocks
 

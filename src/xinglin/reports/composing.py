@@ -74,8 +74,8 @@ class Composer:
     def blocks(self, statement: type[Statement]) -> tuple[d.Block, ...]:
         """The whole body."""
         found: list[d.Block] = []
-        titles = [title for title, _ in statement.parts if title]
-        for title, sections in statement.parts:
+        titles = [title for title, _ in statement.whole_parts() if title]
+        for title, sections in statement.whole_parts():
             if title:
                 found.append(d.Heading(f"{_HAN[titles.index(title)]}、{title}", 1))
             for number, section in enumerate(sections):

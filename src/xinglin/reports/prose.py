@@ -48,7 +48,7 @@ def manual_paragraphs(statement: type[Statement]) -> list[Manual]:
 
 
 def _manual(statement: type[Statement]) -> Iterator[Manual]:
-    for title, sections in statement.parts:
+    for title, sections in statement.whole_parts():
         for section in sections:
             for block in section.blocks:
                 if isinstance(block, Paragraph) and block.manual:

@@ -1,0 +1,1 @@
+"""Sections of reports, one file a business line: which figures stand in which sentence."""
