@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from doors import doors, snapshot
+
 from postgres import migrated, test_installation, urls
 from town import town
 
-__all__ = ["migrated", "test_installation", "town", "urls"]
+__all__ = ["doors", "migrated", "snapshot", "test_installation", "town", "urls"]

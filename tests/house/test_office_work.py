@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import psycopg
 import pytest
-from test_pages import doors, enter, snapshot
+from doors import enter
 
 from town import CITY, Town
 from xinglin.store.server import Urls
-
-__all__ = ["doors", "snapshot"]
 
 
 def test_a_division_is_known_as_soon_as_it_is_there(doors: Town, migrated: Urls) -> None:

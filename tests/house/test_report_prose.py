@@ -7,12 +7,11 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from test_pages import doors, enter
+from doors import enter
 
 from town import CITY, Town
 from xinglin.store.server import Urls
 
-__all__ = ["doors"]
 PAGE = f"/reports/prose/?place={CITY}&period=2013H1"
 
 
