@@ -16,6 +16,8 @@ from tests.spec.indicators.library import (
     CODES,
     DIVISIONS,
     BookLoan,
+    ReaderCard,
+    Reminder,
     Visit,
     as_history,
     snapshot,
@@ -31,6 +33,8 @@ from xinglin.language.expressions import (
     every,
     first_known,
     from_json,
+    when,
+    years_between,
 )
 from xinglin.language.periods import parse_period
 from xinglin.language.plans import FollowUp, Plan, Side, plan_from_json, plan_to_json
@@ -50,6 +54,8 @@ def maybe(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 LOANS = st.fixed_dictionaries(
     {
+        "loan_no": maybe(st.sampled_from(["L1", "L2", "L3"])),
+        "card": maybe(st.sampled_from(["C1", "C2", "C9"])),
         "genre": maybe(st.sampled_from(["novel", "atlas", "comic", "不在表中"])),
         "lent_date": maybe(DAYS),
         "returned_date": maybe(DAYS),
@@ -73,6 +79,29 @@ VISITS = st.fixed_dictionaries(
 )
 
 
+CARDS = st.fixed_dictionaries(
+    {
+        "card_no": maybe(st.sampled_from(["C1", "C2"])),
+        "child": maybe(st.booleans()),
+        "born_date": maybe(DAYS),
+        "branch": st.sampled_from(PLACES),
+        "recorded_at": MOMENTS,
+    }
+)
+REMINDERS = st.fixed_dictionaries(
+    {
+        "loan": maybe(st.sampled_from(["L1", "L2", "L9"])),
+        "reminded_date": maybe(DAYS),
+        "calls": maybe(st.integers(-1, 3)),
+        "answered": maybe(st.booleans()),
+        "branch": st.sampled_from(PLACES),
+        "state": st.sampled_from(["made", "removed"]),
+        "recorded_at": MOMENTS,
+        "effective_on": DAYS,
+    }
+)
+
+
 @st.composite
 def histories(draw: st.DrawFn) -> dict[Any, list[dict[str, Any]]]:
     loans: list[dict[str, Any]] = []
@@ -92,13 +121,34 @@ def histories(draw: st.DrawFn) -> dict[Any, list[dict[str, Any]]]:
                     "history_id": len(loans) + 1,
                 }
             )
-    return {BookLoan: loans, Visit: draw(st.lists(VISITS, max_size=6))}
+    return {
+        BookLoan: loans,
+        Visit: draw(st.lists(VISITS, max_size=6)),
+        ReaderCard: draw(st.lists(CARDS, max_size=3)),
+        Reminder: draw(st.lists(REMINDERS, max_size=6)),
+    }
 
 
 DATES = st.sampled_from([BookLoan.lent_date, BookLoan.returned_date])
+DATES_ACROSS = st.sampled_from(
+    [
+        BookLoan.card.of(ReaderCard.born_date),
+        Reminder.loan.those().least(Reminder.reminded_date),
+        Reminder.loan.those(Reminder.calls > 0).greatest(Reminder.reminded_date),
+    ]
+)
 ON_DAY = st.builds(lambda d: Attribute(Column("genre"), "Genre", "loan_days", d), DATES)
 SHELF = st.builds(lambda d: Attribute(Column("genre"), "Genre", "shelf", d), DATES)
+THOSE = st.sampled_from(
+    [Reminder.loan.those(), Reminder.loan.those(Reminder.answered == Literal(True))]
+)
 NUMBERS = st.one_of(
+    THOSE.map(lambda those: those.count()),
+    THOSE.map(lambda those: those.total(Reminder.calls)),
+    THOSE.map(lambda those: those.last(Reminder.calls)),
+    st.just(BookLoan.card.of(years_between(ReaderCard.born_date, ReaderCard.born_date))),
+    st.just(when(BookLoan.lost == Literal(True), BookLoan.copies, 2)),
+    st.just(years_between(BookLoan.lent_date, BookLoan.returned_date)),
     st.just(BookLoan.copies),
     st.integers(-2, 4).map(Literal),
     ON_DAY,
@@ -115,7 +165,7 @@ def compared(word: str, left: Expression, right: Expression) -> Expression:
 CONDITIONS = st.recursive(
     st.one_of(
         st.builds(compared, WORDS, NUMBERS, NUMBERS),
-        st.builds(compared, WORDS, DATES, st.one_of(DATES, DAYS.map(Literal))),
+        st.builds(compared, WORDS, DATES, st.one_of(DATES, DATES_ACROSS, DAYS.map(Literal))),
         st.builds(lambda s, v: s == v, SHELF, st.sampled_from(["open", "closed"])),
         st.builds(
             lambda v: BookLoan.genre.in_(*v),
@@ -129,6 +179,8 @@ CONDITIONS = st.recursive(
                 BookLoan.copies.is_known(),
                 BookLoan.state == "lent",
                 BookLoan.genre == Literal(None),
+                BookLoan.card.of(ReaderCard.child) == Literal(True),
+                Reminder.loan.those().exist(),
             ]
         ),
     ),
@@ -160,7 +212,9 @@ def sides(draw: st.DrawFn, name: str) -> Side:
         )
     amount: Expression = Literal(1)
     if not distinct:
-        amount = draw(st.sampled_from([Literal(1), Literal(2), BookLoan.copies, BookLoan.fee_fen]))
+        across = Reminder.loan.those().total(Reminder.calls)
+        amounts = [Literal(1), Literal(2), BookLoan.copies, BookLoan.fee_fen, across]
+        amount = draw(st.sampled_from(amounts))
     return Side(
         name,
         "book_loan",

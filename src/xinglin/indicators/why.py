@@ -14,6 +14,7 @@ from xinglin.language.expressions import Expression
 from xinglin.language.periods import Period
 from xinglin.language.plans import Plan, Side
 from xinglin.language.registers import Register
+from xinglin.language.relations import value_from
 from xinglin.language.words import failing_conditions
 from xinglin.query.engine import Engine
 from xinglin.query.windows import window_of
@@ -70,10 +71,21 @@ class _Asked:
         if row is None:
             return [self._reason("not_yet_known", "到所问的时点为止，这条记录还没有登记或生效")]
         told = self._superseded(versions, row)
+        row = self._with_relations(row)
         failing = self._failing(row)
         if not failing:
             failing = self._among_members(row)
         return [*told, *(failing or [self._reason("counted", "已计入")])]
+
+    def _with_relations(self, row: Row) -> Row:
+        """The record with what other records say of it, as of the same knowledge."""
+        when = (self.circumstances.known_at, self.circumstances.true_on)
+        codes = self.circumstances.codes
+        found = dict(row)
+        for x in self.side.relations():
+            others = self.engine.naming(x.table, x.there, row[x.here.name], *when)
+            found[x.slot] = value_from(x, others, codes)(row)
+        return found
 
     def _reason(self, code: str, text: str) -> Reason:
         return Reason(self.side.name, code, text)

@@ -120,4 +120,9 @@ def gather(
 
 def code_sets_used(expressions: Iterable[Expression]) -> set[str]:
     """Names of the code sets that expressions ask for attributes of the day."""
-    return {part.code_set for x in expressions for part in x.walk() if isinstance(part, Attribute)}
+    return {
+        part.code_set
+        for x in expressions
+        for part in x.walk_across()
+        if isinstance(part, Attribute)
+    }

@@ -26,6 +26,9 @@ def compile_expression(expression: e.Expression, codes: Mapping[str, CodeTable])
     """A function from a record (column → value) to the expression's value, None = unknown."""
     if isinstance(expression, e.Column):
         return _column(expression, codes)
+    if isinstance(expression, e.Relation):
+        slot = expression.slot
+        return lambda record: record[slot]
     return _COMPILERS[type(expression)](expression, codes)
 
 

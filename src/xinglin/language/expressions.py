@@ -7,7 +7,9 @@ Unknown (None) travels as in SQL: a comparison with unknown is unknown, `and`/`o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -92,10 +94,21 @@ class Expression:
         return ()
 
     def walk(self) -> Iterator[Expression]:
-        """This expression and everything below it."""
+        """This expression and everything below it, over this record's columns."""
         yield self
         for part in self.parts():
             yield from part.walk()
+
+    def walk_across(self) -> Iterator[Expression]:
+        """The same, and what is asked of the records of other registers."""
+        for part in self.walk():
+            yield part
+            for inner in part.across():
+                yield from inner.walk_across()
+
+    def across(self) -> tuple[Expression, ...]:
+        """The expressions over another register's records that this one asks for."""
+        return ()
 
     def columns(self) -> frozenset[str]:
         """Names of the columns read."""
@@ -133,6 +146,20 @@ class LocalDate(Column):
     def label(self) -> str:  # type: ignore[override]
         """The moment's label: an office calls the day by the same word."""
         return self.moment.label
+
+
+class Relation(Expression):
+    """A value that other records give (`language.relations`).
+
+    It is worked out for all records of a pass before any condition is asked, and then stands in
+    the record under `slot`.
+    """
+
+    @property
+    def slot(self) -> str:
+        """The name under which it stands: the same for the same question."""
+        asked = json.dumps(self.to_json(), sort_keys=True, ensure_ascii=False)
+        return f"~{hashlib.sha256(asked.encode()).hexdigest()[:16]}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -386,4 +413,10 @@ def _from_json_rest(op: str, data: Mapping[str, Any]) -> Expression:
         return When(
             from_json(data["condition"]), from_json(data["then"]), from_json(data["otherwise"])
         )
+    if op in READERS:
+        return READERS[op](data)
     raise ValueError(f"unknown word in a frozen definition: {op!r}")
+
+
+READERS: dict[str, Callable[[Mapping[str, Any]], Expression]] = {}
+"""Words that are declared in other modules of the language, each with its reader."""

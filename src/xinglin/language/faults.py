@@ -58,7 +58,7 @@ def similar(wrong: str, known: Iterable[str]) -> str:
 
 def attribute_faults(where: str, x: Expression, codes: Mapping[str, CodeSet]) -> Iterator[Fault]:
     """Attributes of the day that no code set or rule pack carries."""
-    for part in x.walk():
+    for part in x.walk_across():
         if not isinstance(part, Attribute):
             continue
         if part.code_set not in codes:

@@ -7,10 +7,18 @@ A field is an expression (its column), so checks and indicators are written with
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from xinglin.codes.dated import CodeSet
-from xinglin.language.expressions import Attribute, Column, Expression, LocalDate, literal
+from xinglin.language.expressions import (
+    Attribute,
+    Column,
+    Expression,
+    LocalDate,
+    every,
+    literal,
+)
+from xinglin.language.relations import Referred, Those
 
 CHANNELS = {"direct": "直接填报", "batch": "网络批量", "historical": "历史资料"}
 """The ways in. A rule names the channels it holds for: history may have gaps (未采集)."""
@@ -154,6 +162,45 @@ class Institution(Field):
     """A health institution (卫生机构), by its code as text."""
 
     kind: ClassVar[str] = "institution"
+
+
+@dataclass(eq=False)
+class Reference(Field):
+    """Names one record of another register by its key (a number on paper), as people write it.
+
+    to: the register, or its name where it is declared further down. Its key must be one field.
+    """
+
+    to: Any = None
+    owner: Any = field(default=None, init=False)
+    max_length: int = 60
+    kind: ClassVar[str] = "reference"
+
+    def of(self, value: Expression) -> Referred:
+        """A value of the record that is named. Raises TypeError where only its name is known."""
+        there = self.to
+        if isinstance(there, str) or there is None:
+            raise TypeError(f"{self.label}: a value of a register that is declared further down")
+        return Referred(
+            self, there.name, there.label, there.table(), there.key[0].name, literal(value)
+        )
+
+    def those(self, *conditions: Expression) -> Those:
+        """The records that name one of the register pointed to, as that one sees them.
+
+        Ended ones (removed, voided) are not among them.
+        """
+        owner, there = self.owner, self.to
+        if owner is None or isinstance(there, str):
+            raise TypeError(f"{self.label}: ask it of the finished register, by its class")
+        asked = list(conditions)
+        if ended := owner.lifecycle.ended:
+            asked.insert(0, ~owner.state.in_(*ended))
+        when = next(iter(owner.counting_dates.values())).column.name
+        return Those(
+            there.key[0], owner.name, owner.label, owner.table(), self.name,
+            every(*asked) if asked else None, when,
+        )  # fmt: skip
 
 
 @dataclass(eq=False)

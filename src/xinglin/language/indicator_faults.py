@@ -9,6 +9,7 @@ from xinglin.language.expressions import Column
 from xinglin.language.faults import Fault, attribute_faults, place_of, similar
 from xinglin.language.indicators import Change, Indicator
 from xinglin.language.registers import Register
+from xinglin.language.relation_faults import relation_faults
 from xinglin.language.statements import (
     SLOT,
     STYLES,
@@ -115,6 +116,7 @@ def _sides(
                     similar(name, columns) + " Identifying fields are in no snapshot.",
                 )
             yield from attribute_faults(place_of(i), x, codes)
+        yield from relation_faults(place_of(i), side.name, [side.where, side.amount], registers)
 
 
 def statement_faults(

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from xinglin.language.expressions import Expression, Literal, from_json
+from xinglin.language.relations import AnyRelation, relations_of
 
 PLAN_FORMAT = 1
 """Version of the JSON form; every later version of the program reads the earlier ones."""
@@ -74,6 +75,10 @@ class Side:
     latest_per: str = ""
     follow_up: FollowUp | None = None
 
+    def relations(self) -> list[AnyRelation]:
+        """What the side asks of other registers' records."""
+        return relations_of(self.where, self.amount)
+
 
 @dataclass(frozen=True)
 class EveryMonth:
@@ -127,6 +132,7 @@ class Plan:
         """Every table the plan reads."""
         found = {s.table for s in self.sides}
         found |= {s.follow_up.table for s in self.sides if s.follow_up}
+        found |= {r.table for s in self.sides for r in s.relations()}
         if isinstance(self.completeness, ZeroReports):
             found |= {self.completeness.reports.table, self.completeness.units.table}
         return frozenset(found)

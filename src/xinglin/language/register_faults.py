@@ -10,6 +10,7 @@ from xinglin.language.expressions import Expression
 from xinglin.language.faults import Fault, attribute_faults, place_of, similar
 from xinglin.language.fields import CHANNELS, Code, Date, Moment, Money
 from xinglin.language.registers import COMMON_COLUMNS, Register
+from xinglin.language.relation_faults import reference_faults, relation_faults
 
 RegisterRule = Callable[[type[Register]], Iterator[Fault]]
 
@@ -201,15 +202,19 @@ def register_faults(
 ) -> Iterator[Fault]:
     """Faults of all registers."""
     seen: dict[str, str] = {}
+    known = {r.name: r for r in registers}
     for r in registers:
         broken = [f for rule in _REGISTER_RULES for f in rule(r)]
         yield from broken
         if not any(f.number in ("registers.E016", "registers.E017") for f in broken):
             yield from _columns(r)
-        for expression in [c.condition for c in r.checks] + (
-            [] if r.judged_on is None else [r.judged_on]
-        ):
+        asked = [c.condition for c in r.checks] + ([] if r.judged_on is None else [r.judged_on])
+        for expression in asked:
             yield from attribute_faults(place_of(r), expression, codes)
+        yield from reference_faults(r, known)
+        for check in r.checks:
+            what = f'check "{check.code}"'
+            yield from relation_faults(place_of(r), what, [check.condition], known)
         for check in r.checks:
             if check.code in seen:
                 yield Fault(

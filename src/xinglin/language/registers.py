@@ -11,7 +11,7 @@ from typing import Any, ClassVar, TypeVar
 
 from xinglin.language.checks import Check, Deadline, TotalCheck
 from xinglin.language.expressions import Column, Expression, every
-from xinglin.language.fields import CHANNELS, Code, Field, Moment, Text
+from xinglin.language.fields import CHANNELS, Code, Field, Moment, Reference, Text
 from xinglin.language.lifecycle import Lifecycle, Step
 from xinglin.language.words import plain
 
@@ -94,6 +94,8 @@ class Register:
     place_field: the field that says which place is responsible (the column `place` follows it);
     None: the reporting institution's place. person: which fields identify a person.
     reporter_field: the field that names the responsible institution; None: the user's own.
+    parent: the reference to the record this one belongs to (检查 to 册): it takes that one's place
+    and person unless it has its own, and stands on that one's page.
     provides: "institution" where rows are what Institution fields name, by `key` and
     `title_field`. total_checks: typed-in totals held against their parts.
     judged_on: the day whose rules judge the record. sensitive: rows only its own line may see.
@@ -109,6 +111,7 @@ class Register:
     counting_places: ClassVar[dict[str, CountingPlace]] = {}
     place_field: ClassVar[Field | None] = None
     reporter_field: ClassVar[Field | None] = None
+    parent: ClassVar[Reference | None] = None
     provides: ClassVar[str] = ""
     title_field: ClassVar[Field | None] = None
     total_checks: ClassVar[list[TotalCheck]] = []
@@ -142,6 +145,8 @@ class Register:
         cls.steps = {k: v for k, v in own.items() if isinstance(v, Step)}
         cls.deadlines = {k: v for k, v in own.items() if isinstance(v, Deadline)}
         cls.line = cls.line or _line_of(cls.__module__)
+        for reference in cls.references():
+            reference.owner = cls
         Register.declared.append(cls)
 
     @classmethod
@@ -161,6 +166,11 @@ class Register:
         columns |= {name: f.kind for name, f in cls.fields.items()}
         columns |= {key_column(f): "text" for f in cls.names()}
         return columns | {d.due_column: "moment" for d in cls.deadlines.values()}
+
+    @classmethod
+    def references(cls) -> list[Reference]:
+        """Its fields that name a record of another register."""
+        return [f for f in cls.fields.values() if isinstance(f, Reference)]
 
     @classmethod
     def names(cls) -> list[Field]:
@@ -206,6 +216,11 @@ class Register:
         return plain(value)
 
     @classmethod
+    def beside(cls, name: str) -> type[Register] | None:
+        """The register of a name, for words about its records."""
+        return next((r for r in reversed(Register.declared) if r.name == name), None)
+
+    @classmethod
     def moments(cls) -> list[Moment]:
         """Its moment fields."""
         return [f for f in cls.fields.values() if isinstance(f, Moment)]
@@ -222,6 +237,16 @@ class Register:
             "columns": cls.snapshot_columns(),
             "states": dict(cls.lifecycle.states),
         }
+
+
+def referred_register(reference: Reference) -> type[Register]:
+    """The register a reference points to. Raises KeyError where none has that name."""
+    if not isinstance(reference.to, str):
+        return reference.to  # type: ignore[no-any-return]
+    for register in reversed(Register.declared):
+        if register.name == reference.to:
+            return register
+    raise KeyError(reference.to)
 
 
 def once_per_register(make: Callable[[type[Register]], Made]) -> Callable[[type[Register]], Made]:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from xinglin.language import expressions as e
+from xinglin.language.relations import AGGREGATES, Referred, Related
 
 _SIGNS = {"eq": "是", "ne": "不是", "lt": "小于", "le": "不大于", "gt": "大于", "ge": "不小于"}
 _DAY_SIGNS = {
@@ -138,6 +139,26 @@ ATTRIBUTES: dict[str, str] = {
 }
 """Chinese names of the attributes that code sets carry."""
 
+
+def _referred(x: Referred, labels: Labels) -> str:
+    return f"所属{x.label}的{say(x.value, _labels_of(x.register, labels))}"
+
+
+def _related(x: Related, labels: Labels) -> str:
+    there = _labels_of(x.register, labels)
+    which = f"（{say(x.where, there)}）" if x.where is not None else ""
+    if x.aggregate in ("count", "exists"):
+        return f"本记录名下“{x.label}”{which}的{AGGREGATES[x.aggregate]}"
+    return f"本记录名下“{x.label}”{which}中{say(x.amount, there)}的{AGGREGATES[x.aggregate]}"
+
+
+def _labels_of(register: str, otherwise: Labels) -> Labels:
+    """Another register's words, from those that lead to it."""
+    beside = getattr(otherwise, "beside", None)
+    found: Labels | None = beside(register) if beside is not None else None
+    return found or PlainLabels()
+
+
 _SAYERS: dict[type, Callable[[Any, Labels], str]] = {
     e.Literal: _literal,
     e.Compare: _compare,
@@ -151,6 +172,8 @@ _SAYERS: dict[type, Callable[[Any, Labels], str]] = {
     e.DaysBetween: _days,
     e.YearsBetween: _years,
     e.When: _when,
+    Referred: _referred,
+    Related: _related,
 }
 
 

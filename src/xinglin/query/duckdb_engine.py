@@ -21,7 +21,7 @@ from xinglin.query.expressions_sql import FIRST_DAY, LAST_DAY, code_table
 from xinglin.query.kinds import arrow_schema
 from xinglin.query.member_lists import Listing, MemberLists
 from xinglin.query.questions import Question
-from xinglin.query.records_sql import Knowledge
+from xinglin.query.records_sql import Knowledge, current_records
 from xinglin.query.snapshots import Snapshot
 from xinglin.query.sql import Scan, ScanKey
 
@@ -217,6 +217,28 @@ class DuckDBEngine(MemberLists):
         select = Scan(key, self._knowledge(known_at, true_on), self._gaps).values_sql(side, columns)
         question = Question(self.divisions, [side], [period], [place])
         return {tuple(row.values()) for row in self._rows(select, question, key)}
+
+    def naming(
+        self,
+        table: str,
+        column: str,
+        value: Any,
+        known_at: datetime | None = None,
+        true_on: date | None = None,
+    ) -> list[Mapping[str, Any]]:
+        if table not in self._gaps or value is None:
+            return []
+        columns = self._columns(table)
+        current = current_records(table, columns, self._knowledge(known_at, true_on))
+        asked = f'SELECT * FROM ({_text(current)}) WHERE "{column}" = ?'  # noqa: S608
+        cursor = self._connection.cursor()
+        try:
+            rows: list[Mapping[str, Any]] = (
+                cursor.sql(asked, params=[value]).to_arrow_table().to_pylist()
+            )
+            return rows
+        finally:
+            cursor.close()
 
     def versions(self, table: str, record: int) -> list[Mapping[str, Any]]:
         if table not in self._gaps:

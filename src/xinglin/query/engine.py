@@ -153,6 +153,16 @@ class Engine(Protocol):
     ) -> set[tuple[Any, ...]]:
         """The different values of some columns over the members of a side."""
 
+    def naming(
+        self,
+        table: str,
+        column: str,
+        value: Any,
+        known_at: datetime | None = None,
+        true_on: date | None = None,
+    ) -> Sequence[Mapping[str, Any]]:
+        """The current records of a table that have this value in a column."""
+
     def versions(self, table: str, record: int) -> list[Mapping[str, Any]]:
         """All versions of one record, the oldest first."""
 

@@ -78,6 +78,7 @@ class ExpressionCompiler:
     def __init__(self, alias: str) -> None:
         self.alias = alias
         self.joins: dict[tuple[str, str, str], CodeJoin] = {}
+        self.relations: dict[str, e.Relation] = {}
         self._compilers: dict[type, Callable[[Any], exp.Expr]] = {
             e.Literal: lambda x: constant(x.value),
             e.Compare: self._compare,
@@ -91,12 +92,21 @@ class ExpressionCompiler:
                 this=self.compile(x.items[0]), expressions=self._each(x.items[1:])
             ),
             e.DaysBetween: lambda x: days_between(self.compile(x.start), self.compile(x.end)),
+            e.YearsBetween: lambda x: _years_between(self.compile(x.start), self.compile(x.end)),
+            e.When: lambda x: (
+                exp.Case()
+                .when(self.compile(x.condition), self.compile(x.then))
+                .else_(self.compile(x.otherwise))
+            ),
         }
 
     def compile(self, expression: e.Expression) -> exp.Expr:
         """The SQL of an expression. Raises KeyError for a word this compiler does not know."""
         if isinstance(expression, e.Column):
             return column(self.alias, expression.name)
+        if isinstance(expression, e.Relation):
+            self.relations.setdefault(expression.slot, expression)
+            return relation_value(expression)
         return self._compilers[type(expression)](expression)
 
     def _each(self, items: tuple[e.Expression, ...]) -> list[exp.Expr]:
@@ -118,6 +128,25 @@ class ExpressionCompiler:
         return column(self.joins[key].alias, x.attribute)
 
 
+def relation_value(x: e.Relation) -> exp.Expr:
+    """The value of a relation, from the table `relation_table` that was joined for it.
+
+    Nobody names the record: none, nothing, not there. A value that nobody gives stays unknown.
+    """
+    value = column(relation_table(x), "value")
+    aggregate = getattr(x, "aggregate", "")
+    if aggregate in ("count", "total"):
+        return exp.Coalesce(this=value, expressions=[exp.Literal.number(0)])
+    if aggregate == "exists":
+        return exp.not_(exp.Is(this=value, expression=exp.null()))
+    return value
+
+
+def relation_table(x: e.Relation) -> str:
+    """The name of the list of a relation's values."""
+    return f"related_{x.slot[1:9]}"
+
+
 def _flat(x: e.All | e.Any_) -> tuple[e.Expression, ...]:
     """The parts of a conjunction of conjunctions, so that the SQL reads as a list of conditions."""
     return tuple(p for i in x.items for p in (_flat(i) if type(i) is type(x) else (i,)))
@@ -131,6 +160,11 @@ def may_be_unknown(expression: e.Expression, gaps: frozenset[str]) -> bool:
         return expression.name in gaps
     if isinstance(expression, e.Attribute):
         return True
+    if isinstance(expression, e.Relation):
+        return getattr(expression, "aggregate", "") not in ("count", "exists", "total")
+    if isinstance(expression, e.When):
+        # An unknown condition is not true: only the two values can be unknown.
+        return any(may_be_unknown(x, gaps) for x in (expression.then, expression.otherwise))
     if isinstance(expression, e.Literal):
         return expression.value is None
     parts = [may_be_unknown(p, gaps) for p in expression.parts()]
@@ -140,6 +174,22 @@ def may_be_unknown(expression: e.Expression, gaps: frozenset[str]) -> bool:
 def _wrapped(expression: exp.Expr) -> exp.Expr:
     simple = isinstance(expression, exp.Column | exp.Literal | exp.Boolean | exp.Null | exp.Func)
     return expression if simple else exp.paren(expression)
+
+
+def _years_between(start: exp.Expr, end: exp.Expr) -> exp.Expr:
+    """Completed years, by year, month and day: no engine's own age function is asked."""
+
+    def part(of: exp.Expr, unit: str) -> exp.Expr:
+        return exp.Extract(this=exp.var(unit), expression=of.copy())
+
+    def month_and_day(of: exp.Expr) -> exp.Expr:
+        hundred = exp.Mul(this=part(of, "MONTH"), expression=exp.Literal.number(100))
+        return exp.Add(this=hundred, expression=part(of, "DAY"))
+
+    years = exp.Sub(this=part(end, "YEAR"), expression=part(start, "YEAR"))
+    before = exp.LT(this=month_and_day(end), expression=month_and_day(start))
+    one = exp.Case().when(before, exp.Literal.number(1)).else_(exp.Literal.number(0))
+    return exp.paren(exp.Sub(this=years, expression=exp.paren(one)))
 
 
 def days_between(start: exp.Expr, end: exp.Expr) -> exp.Expr:

@@ -15,6 +15,7 @@ from xinglin.codes.dated import CodeSet
 from xinglin.language.evaluation import compile_expression
 from xinglin.language.periods import Period
 from xinglin.language.plans import FollowUp, Plan, Side
+from xinglin.language.relations import value_from
 from xinglin.query.divisions import DIVISION_TABLE, Divisions
 from xinglin.query.engine import Member, MemberPage, SideKey, SideTotal, check_side
 from xinglin.query.member_lists import Listing, MemberLists
@@ -65,7 +66,7 @@ class InMemoryEngine(MemberLists):
         found: dict[SideKey, SideTotal] = {}
         for plan in plans:
             for side in plan.sides:
-                rows = self.current(side.table, known_at, true_on)
+                rows = self._records(side, known_at, true_on)
                 split = category if any(category in r for r in rows[:1]) else ""
                 for period in periods:
                     judge = self._judge(side, period, rows, known_at, true_on)
@@ -78,7 +79,7 @@ class InMemoryEngine(MemberLists):
         self, listing: Listing, known_at: datetime | None, true_on: date | None
     ) -> MemberPage:
         side = listing.side
-        rows = self.current(side.table, known_at, true_on)
+        rows = self._records(side, known_at, true_on)
         verdicts = self._judge(side, listing.period, rows, known_at, true_on)(listing.place)
         found = [v.member for v in _once(side, verdicts, "") if v.kind == listing.kind]
         return _page(found, listing.limit, listing.offset, listing.order)
@@ -92,7 +93,7 @@ class InMemoryEngine(MemberLists):
         known_at: datetime | None = None,
         true_on: date | None = None,
     ) -> set[tuple[Any, ...]]:
-        rows = self.current(side.table, known_at, true_on)
+        rows = self._records(side, known_at, true_on)
         verdicts = self._judge(side, period, rows, known_at, true_on)(place)
         return {tuple(v.row[c] for c in columns) for v in verdicts if v.kind == "member"}
 
@@ -114,6 +115,29 @@ class InMemoryEngine(MemberLists):
             if seen is None or row["version"] > seen["version"]:
                 latest[row["id"]] = row
         return sorted(latest.values(), key=lambda r: int(r["id"]))
+
+    def _records(self, side: Side, known_at: datetime | None, true_on: date | None) -> list[Row]:
+        """The side's current records, each with what other records say of it."""
+        rows = self.current(side.table, known_at, true_on)
+        values = {
+            relation.slot: value_from(
+                relation, self.current(relation.table, known_at, true_on), self._codes
+            )
+            for relation in side.relations()
+        }
+        if not values:
+            return rows
+        return [{**row, **{slot: value(row) for slot, value in values.items()}} for row in rows]
+
+    def naming(
+        self,
+        table: str,
+        column: str,
+        value: Any,
+        known_at: datetime | None = None,
+        true_on: date | None = None,
+    ) -> list[Row]:
+        return [r for r in self.current(table, known_at, true_on) if r[column] == value]
 
     def _judge(
         self,

@@ -18,9 +18,11 @@ from sqlglot import exp
 
 from xinglin.language.expressions import Literal
 from xinglin.language.plans import Side
+from xinglin.language.relations import AnyRelation, relations_of
 from xinglin.query.engine import check_side
 from xinglin.query.expressions_sql import ExpressionCompiler, column, may_be_unknown, name
 from xinglin.query.records_sql import FollowUpJoin, Knowledge, current_records, follow_up_join
+from xinglin.query.relations_sql import join_relation, with_relation
 
 RECORD = "r"
 
@@ -220,6 +222,8 @@ class Scan:
         select = select.with_(name(key.table), as_=records, copy=False)
         for join in self._follow_ups:
             select = join.with_tables(select)
+        for relation in self._relations:
+            select = with_relation(select, relation, self.knowledge)
         if dated and key.latest_per:
             select = select.with_("latest", as_=self._latest(), copy=False)
             select = select.from_(exp.to_table("latest").as_(RECORD), copy=False)
@@ -239,7 +243,13 @@ class Scan:
             )
         for join in self._follow_ups:
             select = join.joined(select, RECORD)
+        for relation in self._relations:
+            select = join_relation(select, relation, RECORD)
         return select
+
+    @property
+    def _relations(self) -> list[AnyRelation]:
+        return relations_of(*self._compiler.relations.values())
 
     def _latest(self) -> exp.Select:
         key = self.key

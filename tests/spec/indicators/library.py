@@ -15,7 +15,17 @@ import pyarrow as pa
 
 from xinglin.codes.dated import CodeSet
 from xinglin.codes.rows import CodeRow
-from xinglin.language.fields import Code, Date, Division, Flag, Integer, Moment, Money
+from xinglin.language.fields import (
+    Code,
+    Date,
+    Division,
+    DocumentNumber,
+    Flag,
+    Integer,
+    Moment,
+    Money,
+    Reference,
+)
 from xinglin.language.lifecycle import Lifecycle
 from xinglin.language.registers import CountingDate, CountingPlace, Register
 from xinglin.query.divisions import DIVISION_COLUMNS, DIVISION_TABLE, Divisions
@@ -47,10 +57,27 @@ PLACES = (
 DIVISIONS = Divisions(PLACES)
 
 
+class ReaderCard(Register):
+    """一张借书证（借书证）。"""
+
+    label, office, source = "借书证", "借阅部", "馆务会议"
+    card_no = DocumentNumber("借书证号")
+    child = Flag("是否少儿证")
+    born_date = Date("出生日期")
+    issued_date = Date("办证日期")
+    branch = Division("办证馆")
+    lifecycle = Lifecycle(issued="在用", removed="已删除", ended=("removed",))
+    key = (card_no,)
+    counting_dates = {"issued": CountingDate(issued_date, "办证日期")}
+    counting_places = {"branch": CountingPlace(branch, "办证馆")}
+
+
 class BookLoan(Register):
     """一册书借出一次（图书借阅登记）。"""
 
     label, office, source = "图书借阅登记", "借阅部", "馆务会议"
+    loan_no = DocumentNumber("借阅号")
+    card = Reference("借书证", to=ReaderCard)
     genre = Code("图书类别", codes=GENRES)
     lent_date = Date("借出日期")
     returned_date = Date("归还日期")
@@ -61,11 +88,28 @@ class BookLoan(Register):
     lost = Flag("是否遗失")
     branch = Division("借出馆")
     lifecycle = Lifecycle(lent="已借出", removed="已删除", ended=("removed",))
+    key = (loan_no,)
     counting_dates = {
         "lent": CountingDate(lent_date, "借出日期"),
         "returned": CountingDate(returned_date, "归还日期"),
     }
     counting_places = {"branch": CountingPlace(branch, "借出馆")}
+
+
+class Reminder(Register):
+    """一次借出的一次催还（催还记录）。"""
+
+    label, office, source = "催还记录", "借阅部", "馆务会议"
+    loan = Reference("借阅号", to=BookLoan, required="always")
+    reminded_date = Date("催还日期")
+    calls = Integer("电话次数")
+    answered = Flag("是否答复")
+    branch = Division("馆")
+    lifecycle = Lifecycle(made="已登记", removed="已删除", ended=("removed",))
+    key = (loan, reminded_date)
+    parent = loan
+    counting_dates = {"reminded": CountingDate(reminded_date, "催还日期")}
+    counting_places = {"branch": CountingPlace(branch, "馆")}
 
 
 class Visit(Register):
@@ -130,7 +174,16 @@ class Target(Register):
     counting_places = {"branch": CountingPlace(branch, "馆")}
 
 
-REGISTERS: tuple[type[Register], ...] = (BookLoan, Visit, Readership, QuietDay, Desk, Target)
+REGISTERS: tuple[type[Register], ...] = (
+    ReaderCard,
+    BookLoan,
+    Reminder,
+    Visit,
+    Readership,
+    QuietDay,
+    Desk,
+    Target,
+)
 Rows = Mapping[type[Register], Sequence[Mapping[str, Any]]]
 
 
