@@ -36,6 +36,6 @@ class Loan(Register):
 
 
 EXPECTED = """
-registers.E033 bad/registers_e033.py: Loan: parent is no reference of this register that is always required
+registers.E033 bad/registers_e033.py: Loan: parent is no reference that is always required
     Declare it as a field: booklet = Reference("…", to=…, required="always").
 """

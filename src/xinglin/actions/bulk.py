@@ -21,6 +21,7 @@ from xinglin.actions.bulk_rows import BatchRow, Completion
 from xinglin.actions.corrections import Corrections
 from xinglin.actions.due import Running, store_reckoned
 from xinglin.actions.intake_log import BatchSource, IntakeLog, Progress, audit_passed
+from xinglin.actions.naming import Naming
 from xinglin.actions.numbering import next_numbers
 from xinglin.actions.permissions import require
 from xinglin.actions.problems import Problem
@@ -104,6 +105,7 @@ class _Batch:
         self.judge = RowJudge(register, channel, references, by)
         self.completion = Completion(register, channel, references, by.unit or "")
         self.corrections = Corrections(register, channel, source, supplied, self.judge)
+        self.naming = Naming(register)
         self.log = IntakeLog(register.name, source, by)
         self.result = BatchResult(groups=[{} for _ in register.total_checks])
         self.seen: dict[Key, tuple[int, int]] = {}
@@ -140,12 +142,30 @@ class _Batch:
     def _take(self, chunk: Sequence[BatchRow], now: datetime) -> None:
         """One chunk, inside its transaction."""
         alone = [row for row in chunk if not row.is_refused() and self._is_first(row)]
-        sorted_ = self._sort(alone)
+        self._name(alone, now)
+        sorted_ = self._sort([row for row in alone if not row.is_refused()])
+        sorted_.new = [row for row in sorted_.new if self._may_begin(row)]
         self._insert(sorted_.new, now)
         self.corrections.write(sorted_.changed, self.completion, now)
         refused = [row for row in chunk if row.is_refused()]
         self._count(chunk, sorted_, refused)
         self.log.note(self.result.progress, refused)
+
+    def _name(self, rows: Sequence[BatchRow], now: datetime) -> None:
+        """Hold the rows against the records they name, and take over what those give."""
+        if self.register.references():
+            self.naming.learn([row.values for row in rows])
+            for row in rows:
+                row.problems += self.naming.problems(row.values, is_new=False)
+                self.naming.complete(row.values)
+                if self.register.parent is not None:
+                    self.judge.judge_scope(row)
+        self.judge.judge_across([row for row in rows if not row.is_refused()], now)
+
+    def _may_begin(self, row: BatchRow) -> bool:
+        """Whether the records a new row names are still going on."""
+        row.problems += self.naming.problems(row.values, is_new=True)
+        return not row.is_refused()
 
     # --- which rows are what -------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from django.db import connection
 
 from xinglin.actions.bulk_rows import BatchRow
 from xinglin.actions.checking import RecordChecker, code_tables
+from xinglin.actions.naming import add_relations
 from xinglin.actions.permissions import may
 from xinglin.actions.problems import Problem
 from xinglin.actions.references import References
@@ -57,8 +58,8 @@ class RowJudge:
         self, register: type[Register], channel: str, references: References, by: User
     ) -> None:
         self.register, self.channel = register, channel
-        codes = code_tables(catalogue.load())
-        self._checker = RecordChecker(register, channel, codes, references)
+        self._codes = code_tables(catalogue.load())
+        self._checker = RecordChecker(register, channel, self._codes, references)
         self.scope = scope_of(by)
         self._states = _permitted_states(register, channel, by)
         self._key = {column.name for column in register.key}
@@ -69,9 +70,20 @@ class RowJudge:
         found = self._checker.check(row.values, now=now)
         row.problems += [p for p in found if not (p.code == "REQ" and p.field in unread)]
         self._judge_state(row)
-        self._judge_scope(row)
+        if self.register.parent is None:
+            self.judge_scope(row)  # else once it is known where the record above it belongs
         self._judge_key(row)
         self.pass_warnings(row)
+
+    def judge_across(self, rows: Sequence[BatchRow], now: datetime) -> None:
+        """Add what other records say against the rows; reads the database."""
+        if not self._checker.asks_others:
+            return
+        asked = [self._checker.ready(row.values, now) for row in rows]
+        add_relations(self.register, asked, self._codes)
+        for row, record in zip(rows, asked, strict=True):
+            row.problems += self._checker.check_across(record)
+            self.pass_warnings(row)
 
     def problems_of(self, record: dict[str, object], now: datetime) -> list[Problem]:
         """What the checks say of a whole record (an old one with a correction in it)."""
@@ -101,7 +113,7 @@ class RowJudge:
         label = self.register.lifecycle.states.get(state, state)
         row.refuse("STATE", "state", f"状态：您的权限不能直接导入“{label}”的记录，请留空。")
 
-    def _judge_scope(self, row: BatchRow) -> None:
+    def judge_scope(self, row: BatchRow) -> None:
         reporter, place = row.values["reporter"], row.values["place"]
         if not self.scope.reaches(reporter, place):
             row.refuse(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,6 +17,7 @@ from xinglin.language.catalogue import Catalogue
 from xinglin.language.evaluation import Evaluator, compile_expression
 from xinglin.language.expressions import Column, LocalDate
 from xinglin.language.registers import Register, once_per_register
+from xinglin.language.relations import relations_of
 
 Codes = Mapping[str, Any]
 
@@ -67,6 +68,7 @@ class _Compiled:
     message: str
     level: str
     holds: Evaluator
+    is_across: bool
 
 
 class RecordChecker:
@@ -76,17 +78,20 @@ class RecordChecker:
         self, register: type[Register], channel: str, codes: Codes, references: References
     ) -> None:
         self.register, self.channel, self.references = register, channel, references
-        self._checks = [
+        made = [
             _Compiled(
                 c.code,
                 _first_field(register, c.condition),
                 c.message,
                 c.level,
                 compile_expression(c.condition, codes),
+                bool(relations_of(c.condition)),
             )
             for c in register.checks
             if channel in c.channels
         ]
+        self._checks = [c for c in made if not c.is_across]
+        self._across = [c for c in made if c.is_across]
         # A number printed on paper is given by the system when a new record is saved without one.
         self._required = [
             i
@@ -127,13 +132,21 @@ class RecordChecker:
                 item, values, self.references, today, self.register.person
             )
         problems += self._shallow(values)
-        record = with_local_dates(self.register, {**self._blank, **values, "recorded_at": now})
-        problems += [
-            Problem(c.code, c.field, c.message, c.level)
-            for c in self._checks
-            if c.holds(record) is False
-        ]
+        problems += _failing(self._checks, self.ready(values, now))
         return problems
+
+    @property
+    def asks_others(self) -> bool:
+        """Whether any check asks for what other records say (`check_across`)."""
+        return bool(self._across)
+
+    def ready(self, values: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+        """The whole record as conditions read it."""
+        return with_local_dates(self.register, {**self._blank, **values, "recorded_at": now})
+
+    def check_across(self, record: Mapping[str, Any]) -> list[Problem]:
+        """Every problem that other records make; they stand in the record under their slots."""
+        return _failing(self._across, record)
 
     def _shallow(self, values: dict[str, Any]) -> list[Problem]:
         refs, found = self.references, []
@@ -144,6 +157,12 @@ class RecordChecker:
                     Problem("PLACE", item.name, f"{item.label}：只到县（区），请填到乡镇（街道）。")
                 )
         return found
+
+
+def _failing(checks: Iterable[_Compiled], record: Mapping[str, Any]) -> list[Problem]:
+    return [
+        Problem(c.code, c.field, c.message, c.level) for c in checks if c.holds(record) is False
+    ]
 
 
 def _first_field(register: type[Register], condition: Any) -> str:

@@ -13,6 +13,7 @@ from django.db import DatabaseError, connection
 from xinglin.actions.bulk_people import assign_persons
 from xinglin.actions.checking import RecordChecker, code_tables
 from xinglin.actions.due import due_moments, store_due_moments
+from xinglin.actions.naming import Naming, add_relations, refuse_orphans
 from xinglin.actions.numbering import next_number
 from xinglin.actions.permissions import require
 from xinglin.actions.problems import ConflictError, ForbiddenError, Problem, RefusedError
@@ -56,6 +57,7 @@ def create_record(
     with _acting(register, "create", by, reason=_joined(reasons), channel=channel):
         record = dict(values)
         references = load_references()
+        _name(register, record, is_new=True)
         passed = () if draft else _checked(register, record, channel, references, reasons)
         record["state"] = register.lifecycle.entry_state(channel)
         record["channel"] = channel
@@ -93,6 +95,7 @@ def change_record(
         before = {name: getattr(row, name) for name in register.stored_columns()}
         record = {**before, **changes}
         references = load_references()
+        _name(register, record, is_new=False)
         drafting = state == register.lifecycle.initial and len(register.lifecycle.states) > 2
         passed = () if drafting else _checked(register, record, row.channel, references, reasons)
         _complete(register, record, by, references)
@@ -131,7 +134,10 @@ def take_step(
         if step.sets is not None and record[step.sets.name] is None:
             record[step.sets.name] = now  # the clock of a returned card does not start again
         passed: tuple[Problem, ...] = ()
-        if step.target not in register.lifecycle.ended:
+        if step.target in register.lifecycle.ended:
+            if orphans := refuse_orphans(register, row):
+                raise RefusedError(orphans)
+        else:
             passed = _checked(register, record, row.channel, load_references(), reasons)
         record["state"] = step.target
         return Saved(record_id, *_write(register, row, record, version), passed)
@@ -214,6 +220,15 @@ def _may_step(register: type[Register], row: Any, step: Step, by: User) -> None:
             )
 
 
+def _name(register: type[Register], record: dict[str, Any], *, is_new: bool) -> None:
+    """What the record names must be there, also in a draft: the database asks for it."""
+    naming = Naming(register)
+    naming.learn([record])
+    if problems := naming.problems(record, is_new=is_new):
+        raise RefusedError(problems)
+    naming.complete(record)
+
+
 def _checked(
     register: type[Register],
     record: dict[str, Any],
@@ -221,8 +236,14 @@ def _checked(
     references: References,
     reasons: Mapping[str, str] | None,
 ) -> tuple[Problem, ...]:
-    checker = RecordChecker(register, channel, code_tables(catalogue.load()), references)
-    problems = checker.check(record, now=_now())
+    codes = code_tables(catalogue.load())
+    checker = RecordChecker(register, channel, codes, references)
+    now = _now()
+    problems = checker.check(record, now=now)
+    if checker.asks_others:
+        asked = checker.ready(record, now)
+        add_relations(register, [asked], codes)
+        problems += checker.check_across(asked)
     given = {code for code, why in (reasons or {}).items() if why.strip()}
     open_ = [p for p in problems if p.level == "error" or p.code not in given]
     if open_:

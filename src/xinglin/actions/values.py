@@ -200,6 +200,7 @@ _READERS: dict[str, Callable[[ValueReader, Any, Any], Result]] = {
     "text": _text,
     "address": _text,
     "document_number": _document_number,
+    "reference": _document_number,
     "person_name": _name,
     "id_number": _id_number,
     "phone": _phone,

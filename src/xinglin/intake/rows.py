@@ -21,7 +21,7 @@ _DIGITS_KEPT = 10**15  # a spreadsheet keeps 15 digits of a number and zeroes th
 _REMEMBERED = 20_000
 _FEW_WORDS = (f.Text, f.Code, f.Division, f.Institution, f.Date, f.Integer, f.Flag)
 """Kinds whose cells repeat: a spelling is read once for the file."""
-_AS_WRITTEN = (f.Text, f.IdNumber, f.Phone, f.DocumentNumber, f.PersonName, f.Address)
+_AS_WRITTEN = (f.Text, f.IdNumber, f.Phone, f.DocumentNumber, f.Reference, f.PersonName, f.Address)
 
 
 _Read = tuple[Any, Problem | str | None]

@@ -32,6 +32,7 @@ _KINDS = {
     "phone": "电话号码（文本格式）",
     "address": "地址",
     "document_number": "编号（文本格式）",
+    "reference": "所属记录的编号（文本格式）",
     "code": "从下拉表中选择，或填代码",
     "division": "行政区划代码或全称",
     "institution": "机构代码或全称",

@@ -32,7 +32,7 @@ def reference_faults(r: type[Register], registers: Mapping[str, type[Register]])
         yield Fault(
             "registers.E033",
             place_of(r),
-            "parent is no reference of this register that is always required",
+            "parent is no reference that is always required",
             'Declare it as a field: booklet = Reference("…", to=…, required="always").',
         )
 

@@ -30,6 +30,7 @@ class Cell:
     gap: str = ""
     is_masked: bool = False
     unit: str = ""
+    href: str = ""
 
     @property
     def is_number(self) -> bool:

@@ -27,6 +27,7 @@ from xinglin.pages.histories import looks_at, names_of_users, versions_of
 from xinglin.pages.lists import register_or_404
 from xinglin.pages.names import Names
 from xinglin.pages.purposes import keep_purpose, purpose_in
+from xinglin.pages.related import below, with_links
 from xinglin.pages.requests import user_of
 from xinglin.store.acting import acting
 from xinglin.store.models import User
@@ -43,7 +44,8 @@ def described(
     common = [c for c in COMMON if c not in register.fields]
     learn_names(register, columns + common, [row], names)
     numbers = {n: i.on_form for n, i in register.fields.items()}
-    cells = [(numbers[c], cell(register, c, row, names, masked=masked)) for c in columns]
+    made = [cell(register, c, row, names, masked=masked) for c in columns]
+    cells = [(numbers[c.column], c) for c in with_links(register, row, made)]
     at = now()
     return {
         "register": register,
@@ -109,6 +111,7 @@ def detail(request: HttpRequest, name: str, record: int) -> HttpResponse:
     register, row, user = _opened(request, name, record)
     context = described(register, row, user)
     context |= {
+        "below": below(register, row, user, Names()),
         "looks": looks_at(register, row.pk),
         "purpose": purpose_in(request),
         "saved_form": request.session.pop("saved_form", ""),
@@ -195,6 +198,7 @@ def _refused(
 ) -> HttpResponse:
     context = described(register, row, user)
     context |= {
+        "below": below(register, row, user, Names()),
         "looks": looks_at(register, row.pk),
         "purpose": purpose_in(request),
         "taken": taken,

@@ -113,6 +113,10 @@ def _form(request: HttpRequest, name: str, record: int | None) -> Form:
         if not may(user, "unmask", register):
             made.hidden = masked_items(register, made.row)
         made.typed = typed_from(register, made.row, local_day(made.at))
+    else:
+        # 新增 on the page of a record: the new one belongs to it. A number, never a name.
+        asked = {r.name: request.GET.get(r.name, "") for r in register.references()}
+        made.typed = {name: number for name, number in asked.items() if number}
     return made
 
 

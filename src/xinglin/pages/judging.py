@@ -8,6 +8,7 @@ from typing import Any
 
 from xinglin.actions.checking import RecordChecker, code_tables
 from xinglin.actions.due import reckon
+from xinglin.actions.naming import Naming, add_relations
 from xinglin.actions.problems import Problem
 from xinglin.actions.references import References, load_references
 from xinglin.codes.id_numbers import CITIZEN, read_id_number
@@ -26,9 +27,17 @@ def problems_of(
 ) -> list[Problem]:
     """Everything wrong with a form, what could not be read first, each thing once."""
     record = {**(before or {}), **reading.values}
-    checker = RecordChecker(register, channel, code_tables(catalogue.load()), load_references())
+    codes = code_tables(catalogue.load())
+    checker = RecordChecker(register, channel, codes, load_references())
     # `check` completes what it is given; the form keeps what was typed.
     found = checker.check(dict(record), now=at)
+    naming = Naming(register)
+    naming.learn([record])
+    found += naming.problems(record, is_new=before is None)
+    if checker.asks_others:
+        asked = checker.ready(record, at)
+        add_relations(register, [asked], codes)
+        found += checker.check_across(asked)
     answered = {p.field for p in reading.unreadable} | _numbered(register)
     return reading.unreadable + [p for p in found if not (p.code == "REQ" and p.field in answered)]
 

@@ -29,8 +29,14 @@ from django.db.migrations.state import ProjectState
 from django.db.migrations.writer import MigrationWriter
 
 from xinglin.language import catalogue
-from xinglin.language.registers import Register
-from xinglin.store.operations import GuardRegister, PublishNames, RenameInHistory
+from xinglin.language.registers import Register, referred_register
+from xinglin.store.operations import (
+    GuardRegister,
+    PublishNames,
+    PublishNumbers,
+    Refer,
+    RenameInHistory,
+)
 from xinglin.store.registers import renamed_fields
 
 _TOUCHES_COLUMNS = (CreateModel, AddField, AlterField, RenameField)
@@ -60,11 +66,18 @@ def write_migrations(*, dry_run: bool = False) -> list[Path]:
     written = []
     for line in lines:
         for migration in changes.get(line, []):
-            dependencies = sorted({*migration.dependencies, ("store", "__first__")})
+            dependencies = sorted({*migration.dependencies, *_needed(line, loader)})
             # Django declares both as class variables and sets them on instances itself.
             vars(migration).update(operations=guarded(line, migration), dependencies=dependencies)
             written.append(_write(migration, dry_run=dry_run))
     return written
+
+
+def _needed(line: str, loader: MigrationLoader) -> set[tuple[str, str]]:
+    """The newest of `store`, whose functions guard tables, and of the lines that are named."""
+    named = {referred_register(r).line for reg in catalogue.load().registers_of(line)
+             for r in reg.references()}  # fmt: skip
+    return {leaf for app in {"store", *named} - {line} for leaf in loader.graph.leaf_nodes(app)}
 
 
 def _with_todays_labels(state: ProjectState) -> ProjectState:
@@ -116,7 +129,20 @@ def guarded(line: str, migration: Migration) -> list[Operation]:
         if isinstance(operation, _TOUCHES_COLUMNS) and name in tables:
             touched.setdefault(tables[name])
     published = [p for r in catalogue.load().registers_of(line) if (p := _publishing(r, touched))]
-    return [*operations, *(GuardRegister(table, line) for table in touched), *published]
+    guards = [GuardRegister(table, line) for table in touched]
+    return [*operations, *guards, *published, *_referring(line, touched)]
+
+
+def _referring(line: str, touched: Mapping[str, None]) -> list[Operation]:
+    """What binds the references of touched registers; the registers they name come first."""
+    numbers, bound = dict[str, Operation](), list[Operation]()
+    for register in catalogue.load().registers_of(line):
+        for reference in register.references() if register.table() in touched else ():
+            there = referred_register(reference)
+            number = there.key[0].name
+            numbers[there.name] = PublishNumbers(there.table(), there.line, number)
+            bound.append(Refer(register.table(), reference.name, there.table(), number))
+    return [*numbers.values(), *bound]
 
 
 def _publishing(register: type[Register], touched: Mapping[str, None]) -> Operation | None:

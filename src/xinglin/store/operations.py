@@ -92,6 +92,46 @@ class PublishNames(_DatabaseOperation):
         return f"Publish the names in {self.table}"
 
 
+class PublishNumbers(_DatabaseOperation):
+    """Let a register's records be named by their number, also those the actor does not see.
+
+    The function is ``numbers_of_<table>``; it says where a record belongs and nothing else.
+    """
+
+    def __init__(self, table: str, line: str, number: str) -> None:
+        self.table = table
+        self.line = line
+        self.number = number
+
+    def statement(self) -> tuple[str, Sequence[Any]]:
+        return (
+            "SELECT xinglin.publish_numbers(%s::regclass, %s, %s::name)",
+            (self.table, self.line, self.number),
+        )
+
+    def describe(self) -> str:
+        return f"Let records of {self.table} be named"
+
+
+class Refer(_DatabaseOperation):
+    """Bind a column to the numbers of another register's records."""
+
+    def __init__(self, table: str, column: str, target: str, number: str) -> None:
+        self.table = table
+        self.column = column
+        self.target = target
+        self.number = number
+
+    def statement(self) -> tuple[str, Sequence[Any]]:
+        return (
+            "SELECT xinglin.refer(%s::regclass, %s::name, %s::regclass, %s::name)",
+            (self.table, self.column, self.target, self.number),
+        )
+
+    def describe(self) -> str:
+        return f"Let {self.table}.{self.column} name records of {self.target}"
+
+
 class GuardScope(_DatabaseOperation):
     """Give a table with ``reporter`` and ``place`` row-level security, without a history."""
 
@@ -154,6 +194,8 @@ __all__ = [
     "GuardScope",
     "InstallSql",
     "PublishNames",
+    "PublishNumbers",
+    "Refer",
     "RenameInHistory",
     "Unscoped",
 ]
