@@ -55,6 +55,7 @@ class Referred(Relation):
         return (self.link,)
 
     def across(self) -> tuple[Expression, ...]:
+        """The value that is asked of the named record."""
         return (self.value,)
 
     @property
@@ -102,6 +103,7 @@ class Related(Relation):
         return (self.key,)
 
     def across(self) -> tuple[Expression, ...]:
+        """What is asked of each record that names this one."""
         day = (Column(self.day),) if self.day else ()
         return (*(() if self.where is None else (self.where,)), self.amount, *day)
 
