@@ -7,25 +7,22 @@ counted as unchanged.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
-from xinglin.actions.bulk_checking import RowJudge
-from xinglin.actions.bulk_chunks import chunks, one_ahead
+from xinglin.actions.bulk_checking import Terms
 from xinglin.actions.bulk_people import assign_persons
-from xinglin.actions.bulk_rows import BatchRow, Completion
+from xinglin.actions.bulk_preparing import Preparer
+from xinglin.actions.bulk_rows import BatchRow
 from xinglin.actions.corrections import Corrections
-from xinglin.actions.due import Running, store_reckoned
+from xinglin.actions.due import store_reckoned
 from xinglin.actions.intake_log import BatchSource, IntakeLog, Progress, audit_passed
 from xinglin.actions.naming import Naming
 from xinglin.actions.numbering import next_numbers
 from xinglin.actions.permissions import require
 from xinglin.actions.problems import Problem
-from xinglin.actions.references import References
 from xinglin.actions.staging import (
     find_by_key,
     find_by_source,
@@ -34,12 +31,8 @@ from xinglin.actions.staging import (
     take_ids,
 )
 from xinglin.language.fields import DocumentNumber
-from xinglin.language.registers import Register
 from xinglin.store.acting import acting
 from xinglin.store.models import User
-
-CHUNK = 5_000
-"""Rows in one transaction: large enough to be fast, small enough that little is done again."""
 
 Key = tuple[Any, ...]
 
@@ -57,26 +50,25 @@ class BatchResult:
 
 
 def record_batch(
-    register: type[Register],
-    rows: Iterable[BatchRow],
+    terms: Terms,
+    prepared: Iterable[list[BatchRow]],
     *,
     by: User,
-    channel: str,
     source: BatchSource,
-    references: References,
     supplied: frozenset[str],
     clock: datetime | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> BatchResult:
     """Bring rows into a register; every row is accepted, unchanged, or sent back with reasons.
 
-    supplied: the items the file has; a correction leaves the others as they are. clock: the time
-    of a demo or test installation. progress: told how many rows are done, after each chunk.
+    prepared: chunks of rows as `Preparer` makes them on these terms. supplied: the items the file
+    has; a correction leaves the others as they are. clock: the time of a demo or test
+    installation. progress: told how many rows are done, after each chunk.
     Raises ForbiddenError where the user may not import into this register.
     """
-    require(by, "import", register)
-    batch = _Batch(register, by, channel, source, references, supplied, clock)
-    return batch.run(rows, progress or (lambda done: None))
+    batch = _Batch(terms, by, source, supplied, clock)
+    require(by, "import", batch.register)
+    return batch.run(prepared, progress or (lambda done: None))
 
 
 @dataclass
@@ -90,37 +82,36 @@ class _Sorted:
 class _Batch:
     def __init__(
         self,
-        register: type[Register],
+        terms: Terms,
         by: User,
-        channel: str,
         source: BatchSource,
-        references: References,
         supplied: frozenset[str],
         clock: datetime | None,
     ) -> None:
-        self.register, self.by, self.channel = register, by, channel
-        self.source, self.clock = source, clock
+        preparer = Preparer(terms)
+        self.judge, self.completion = preparer.judge, preparer.completion
+        self.register, self.by, self.channel = preparer.register, by, terms.channel
+        self.source, self.clock, self.now = source, clock, terms.now
+        register = self.register
+        self.blank = dict.fromkeys(register.stored_columns())
         self.key = [column.name for column in register.key]
         self.numbers = [f for f in register.fields.values() if isinstance(f, DocumentNumber)]
-        self.judge = RowJudge(register, channel, references, by)
-        self.completion = Completion(register, channel, references, by.unit or "")
-        self.corrections = Corrections(register, channel, source, supplied, self.judge)
+        self.corrections = Corrections(register, self.channel, source, supplied, self.judge)
         self.naming = Naming(register)
         self.log = IntakeLog(register.name, source, by)
         self.result = BatchResult(groups=[{} for _ in register.total_checks])
         self.seen: dict[Key, tuple[int, int]] = {}
         self.is_repeated = False
 
-    def run(self, rows: Iterable[BatchRow], tell: Callable[[int], None]) -> BatchResult:
+    def run(self, prepared: Iterable[list[BatchRow]], tell: Callable[[int], None]) -> BatchResult:
         with self._acting():
-            now = _now()
             self.log.start()
             self.is_repeated = self.log.seen_before()
         self.result.intake_id = self.log.id
-        for chunk in one_ahead(self._judged(rows, now)):
+        for chunk in prepared:
             with self._acting():
                 prefer_indexes()
-                self._take(chunk, now)
+                self._take(chunk, self.now)
             tell(self.result.progress.rows)
         with self._acting():
             self.log.finish(self.result.progress)
@@ -130,22 +121,13 @@ class _Batch:
         action = f"{self.register.name}.import"
         return acting(self.by.username, action=action, channel=self.channel, clock=self.clock)
 
-    def _judged(self, rows: Iterable[BatchRow], now: datetime) -> Iterator[list[BatchRow]]:
-        """Chunks of rows, each judged by itself; no database in here."""
-        for chunk in chunks(rows, CHUNK):
-            for row in chunk:
-                self.completion.place_and_reporter(row)
-                self.judge.judge(row, now)
-                row.key = self._key_of(row.values)
-            yield chunk
-
     def _take(self, chunk: Sequence[BatchRow], now: datetime) -> None:
         """One chunk, inside its transaction."""
         alone = [row for row in chunk if not row.is_refused() and self._is_first(row)]
         self._name(alone, now)
         sorted_ = self._sort([row for row in alone if not row.is_refused()])
         sorted_.new = [row for row in sorted_.new if self._may_begin(row)]
-        self._insert(sorted_.new, now)
+        self._insert(sorted_.new)
         self.corrections.write(sorted_.changed, self.completion, now)
         refused = [row for row in chunk if row.is_refused()]
         self._count(chunk, sorted_, refused)
@@ -169,22 +151,16 @@ class _Batch:
 
     # --- which rows are what -------------------------------------------------------------------
 
-    def _key_of(self, values: Mapping[str, Any]) -> Key | None:
-        key = tuple(values.get(name) for name in self.key)
-        return None if any(part is None for part in key) else key
-
     def _is_first(self, row: BatchRow) -> bool:
         """Whether no earlier row of the file has the key; a second one is sent back or passed."""
         key = row.key
         if key is None:
             return True
-        # The reader gives every row the same items in the same order; unknowns are a list.
-        signature = hash(tuple(v if v.__hash__ else tuple(v) for v in row.values.values()))
-        first, before = self.seen.setdefault(key, (row.number, signature))
+        first, before = self.seen.setdefault(key, (row.number, row.signature))
         if first == row.number:
             return True
         label = "、".join(self.register.column_label(name) for name in self.key)
-        if before == signature:
+        if before == row.signature:
             message = f"第 {row.number} 行与第 {first} 行完全相同（{label}相同），只计一条。"
             self._find("SAME", message, first, row.number)
             return False
@@ -226,17 +202,15 @@ class _Batch:
 
     # --- writing -------------------------------------------------------------------------------
 
-    def _insert(self, rows: Sequence[BatchRow], now: datetime) -> None:
-        self._number(rows, now)
+    def _insert(self, rows: Sequence[BatchRow]) -> None:
+        self._number(rows, self.now)
         ids = take_ids(self.register.table(), len(rows))
-        running: dict[int, dict[str, Running]] = {}
-        blank = dict.fromkeys(self.register.stored_columns())
-        records = []
+        records, running = [], {}
         for record_id, row in zip(ids, rows, strict=True):
-            record = {**blank, **row.values, "id": record_id, "channel": self.channel}
-            record["state"] = row.values.get("state") or self.completion.entry
+            record = {**self.blank, **row.values, "id": record_id, "channel": self.channel}
+            record["state"] = record["state"] or self.completion.entry
             record["source_ref"] = self._ref(row)
-            running[record_id] = self.completion.rest(record, now)
+            running[record_id] = self.completion.rest(record, self.now)
             row.record_id = record_id
             records.append(record)
         if not records:
@@ -300,10 +274,3 @@ class _Batch:
             groups.update(
                 (tuple(r.values.get(n) for n in names), None) for r in chunk if not r.is_refused()
             )
-
-
-def _now() -> datetime:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT xinglin.now()")
-        moment: datetime = cursor.fetchone()[0]
-    return moment

@@ -51,17 +51,44 @@ def scope_of(by: User) -> Scope:
     return Scope(everything, frozenset(units or ()), frozenset(places or ()))
 
 
+@dataclass(frozen=True)
+class Terms:
+    """What the rows of a batch are judged by.
+
+    states: those the user may let a row arrive in. unit: the user's own institution. now: the
+    moment of the batch.
+    """
+
+    register: str
+    channel: str
+    references: References
+    scope: Scope
+    states: frozenset[str]
+    unit: str
+    now: datetime
+
+
+def terms_of(
+    register: type[Register], channel: str, references: References, by: User, now: datetime
+) -> Terms:
+    """The terms of a user's batch; the scope is asked of the database."""
+    states = _permitted_states(register, channel, by)
+    return Terms(register.name, channel, references, scope_of(by), states, by.unit or "", now)
+
+
 class RowJudge:
     """All that can be said of a row without looking at other rows."""
 
-    def __init__(
-        self, register: type[Register], channel: str, references: References, by: User
-    ) -> None:
+    def __init__(self, terms: Terms) -> None:
+        register, channel, references = (
+            catalogue.load().register(terms.register),
+            terms.channel,
+            terms.references,
+        )
         self.register, self.channel = register, channel
         self._codes = code_tables(catalogue.load())
         self._checker = RecordChecker(register, channel, self._codes, references)
-        self.scope = scope_of(by)
-        self._states = _permitted_states(register, channel, by)
+        self.scope, self._states = terms.scope, terms.states
         self._key = {column.name for column in register.key}
 
     def judge(self, row: BatchRow, now: datetime) -> None:

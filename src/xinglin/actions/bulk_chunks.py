@@ -1,19 +1,11 @@
-"""Rows in chunks, the next one made ready while the database works on the last."""
+"""Chunks of rows, the next one made ready while the database works on the last."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from itertools import islice
 
 from xinglin.actions.bulk_rows import BatchRow
-
-
-def chunks(rows: Iterable[BatchRow], size: int) -> Iterator[list[BatchRow]]:
-    """The rows in lists of at most `size`."""
-    iterator = iter(rows)
-    while chunk := list(islice(iterator, size)):
-        yield chunk
 
 
 def one_ahead(prepared: Iterator[list[BatchRow]]) -> Iterator[list[BatchRow]]:

@@ -28,7 +28,7 @@ class BatchRow:
     number: its row in the file. values: item → value, as `ValueReader` gives them; `reporter` and
     `state` may be among them. problems: what reading it found. reason: why its warnings are
     right. raw: the cells as read, kept when the row is sent back. key: its key's values, None
-    where the system still has to number it.
+    where the system still has to number it. signature: the same for rows that say the same.
     """
 
     number: int
@@ -37,6 +37,7 @@ class BatchRow:
     reason: str = ""
     raw: Sequence[Any] = ()
     key: tuple[Any, ...] | None = None
+    signature: int = 0
     record_id: int = 0
     passed: tuple[Problem, ...] = ()
 
@@ -46,7 +47,7 @@ class BatchRow:
 
     def is_refused(self) -> bool:
         """Whether an error stands against it."""
-        return any(p.level == "error" for p in self.problems)
+        return bool(self.problems) and any(p.level == "error" for p in self.problems)
 
 
 class Completion:

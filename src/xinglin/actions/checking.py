@@ -14,7 +14,8 @@ from xinglin.codes.dated import CodeSet
 from xinglin.codes.dates import local_day
 from xinglin.language import fields as f
 from xinglin.language.catalogue import Catalogue
-from xinglin.language.evaluation import Evaluator, compile_expression
+from xinglin.language.compiled import compile_fast
+from xinglin.language.evaluation import Evaluator
 from xinglin.language.expressions import Column, LocalDate
 from xinglin.language.registers import Register, once_per_register
 from xinglin.language.relations import relations_of
@@ -84,7 +85,7 @@ class RecordChecker:
                 _first_field(register, c.condition),
                 c.message,
                 c.level,
-                compile_expression(c.condition, codes),
+                compile_fast(c.condition, codes),
                 bool(relations_of(c.condition)),
             )
             for c in register.checks

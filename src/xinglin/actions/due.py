@@ -16,7 +16,8 @@ from xinglin.clock.due import Due, due_moment
 from xinglin.clock.limits import Limit
 from xinglin.language import catalogue
 from xinglin.language.checks import Deadline
-from xinglin.language.evaluation import Evaluator, compile_expression
+from xinglin.language.compiled import compile_fast
+from xinglin.language.evaluation import Evaluator
 from xinglin.language.expressions import Expression, literal
 from xinglin.language.registers import Register, once_per_register
 
@@ -37,8 +38,8 @@ def _ready(register: type[Register]) -> tuple[_Ready, ...]:
         made.append(
             _Ready(
                 deadline,
-                compile_expression(deadline.limit, codes),
-                compile_expression(clause, codes),
+                compile_fast(deadline.limit, codes),
+                compile_fast(clause, codes),
             )
         )
     return tuple(made)

@@ -39,6 +39,9 @@ _YES_NO = {
     "no": False,
 }
 
+_LOOKED_UP = frozenset({"code", "division", "institution", "date"})
+"""Kinds that are looked up, and whose spellings repeat."""
+
 Result = tuple[Any, str | None]
 """A value and no reason, or None and the reason."""
 
@@ -59,7 +62,7 @@ class ValueReader:
         """The value of a field from a cell (text, number, date or None); None is blank."""
         if raw is None or (isinstance(raw, str) and not raw.strip()):
             return None, None
-        if isinstance(item, f.Code | f.Division | f.Institution | f.Date):
+        if item.kind in _LOOKED_UP:
             key = (item.name, raw)
             if key not in self._seen:
                 self._seen[key] = self._value(item, raw)

@@ -54,6 +54,8 @@ class Reading(Generic[Value]):
 
 def shanghai(moment: datetime) -> datetime:
     """The moment in Asia/Shanghai; one without a zone is taken as Shanghai's wall clock."""
+    if moment.tzinfo is SHANGHAI:
+        return moment
     if moment.tzinfo is None:
         return moment.replace(tzinfo=SHANGHAI)
     return moment.astimezone(SHANGHAI)

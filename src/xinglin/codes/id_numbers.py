@@ -10,9 +10,8 @@ divisions of training data begin with 99: such numbers are citizens' where the l
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from stdnum.cn import ric
 
@@ -25,8 +24,7 @@ OLDEST_AGE = 120
 _PREFIXES_OF_PERMITS = ("81", "82", "83")
 
 
-@dataclass(frozen=True)
-class IdNumber:
+class IdNumber(NamedTuple):
     """What an identity number says, and what is wrong with it.
 
     `number` is the 18-character form where one could be made, else the folded input. `errors`
@@ -50,6 +48,8 @@ class IdNumber:
 
 def normalise_id_number(text: str) -> str:
     """Half-width, without blanks and hyphens, a closing x as X; 15 digits stay 15."""
+    if text.isascii() and text.isalnum():  # nothing to fold, as nearly always
+        return text.upper()
     return fold_code(text).replace("-", "").upper()
 
 

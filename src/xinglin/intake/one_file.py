@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from django.db import connection
 
 from xinglin.actions.bulk import BatchResult, record_batch
+from xinglin.actions.bulk_checking import Terms, terms_of
+from xinglin.actions.bulk_chunks import one_ahead
+from xinglin.actions.bulk_preparing import Preparer
 from xinglin.actions.intake_log import BatchSource
 from xinglin.actions.permissions import require
 from xinglin.actions.problems import ForbiddenError
 from xinglin.actions.references import References, load_references
-from xinglin.actions.values import ValueReader
-from xinglin.codes.dates import local_day
 from xinglin.intake.headers import Layout, expected_headers, layout_of
 from xinglin.intake.mapping import SOURCE_PREFIX, FileMapping, read_mapping
 from xinglin.intake.problems import IntakeFileError
 from xinglin.intake.reading import SourceFile, read_file
 from xinglin.intake.result import Finding, IntakeError, IntakeResult, RejectedRow
-from xinglin.intake.rows import RowReader
+from xinglin.intake.rows import reader_of
 from xinglin.intake.totals import total_findings
 from xinglin.language import catalogue
 from xinglin.language.fields import CHANNELS
@@ -87,19 +88,17 @@ def _run(order: _Order) -> IntakeResult:
     layout = layout_of(source, order.register, order.channel, mapping)
     if mapping is not None:
         load_missing_divisions(mapping.divisions, order.by)
-    references, today = _references(order)
-    values = ValueReader(references, today, spreadsheet=source.spreadsheet)
-    reporter = _reporter(mapping, references)
-    reader = RowReader(order.register, layout, values, reporter)
+    terms = _terms(order)
+    reporter = _reporter(mapping, terms.references)
+    reader = reader_of(order.register, layout, source, terms, reporter)
+    prepared = one_ahead(Preparer(terms).chunks(reader.rows()))
     batch = record_batch(
-        order.register,
-        reader.rows(),
+        terms,
+        prepared,
         by=order.by,
-        channel=order.channel,
         source=BatchSource(
             source.name, source.sha256, mapping.sha256 if mapping else "", layout.headers
         ),
-        references=references,
         supplied=reader.supplied,
         clock=order.clock,
         progress=_telling(order.progress, source),
@@ -159,10 +158,11 @@ def _user(username: str) -> User:
     return found
 
 
-def _references(order: _Order) -> tuple[References, date]:
+def _terms(order: _Order) -> Terms:
     with acting(order.by.username, clock=order.clock), connection.cursor() as cursor:
         cursor.execute("SELECT xinglin.now()")
-        return load_references(), local_day(cursor.fetchone()[0])
+        now, references = cursor.fetchone()[0], load_references()
+    return terms_of(order.register, order.channel, references, order.by, now)
 
 
 def _reporter(mapping: FileMapping | None, references: References) -> str:

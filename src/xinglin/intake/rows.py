@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from xinglin.actions.bulk_checking import Terms
 from xinglin.actions.bulk_rows import BatchRow
 from xinglin.actions.problems import Problem
 from xinglin.actions.values import ASKED_UNKNOWN, ValueReader
+from xinglin.codes.dates import local_day
 from xinglin.intake.headers import Layout
 from xinglin.intake.origins import Getter, cell_text
-from xinglin.intake.reading import is_blank
+from xinglin.intake.reading import SourceFile, is_blank
 from xinglin.language import fields as f
 from xinglin.language.registers import Register
 
@@ -19,6 +21,7 @@ ASKED = "asked_unknown"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _DIGITS_KEPT = 10**15  # a spreadsheet keeps 15 digits of a number and zeroes the rest
 _REMEMBERED = 20_000
+_LONGEST_ASKED = 12  # 不清楚 with blanks around it; a longer text says something
 _FEW_WORDS = (f.Text, f.Code, f.Division, f.Institution, f.Date, f.Integer, f.Flag)
 """Kinds whose cells repeat: a spelling is read once for the file."""
 _AS_WRITTEN = (f.Text, f.IdNumber, f.Phone, f.DocumentNumber, f.Reference, f.PersonName, f.Address)
@@ -94,7 +97,11 @@ class RowReader:
 
     def _read(self, item: f.Field, raw: Any) -> _Read:
         if isinstance(raw, str):
-            if raw.strip() in ASKED_UNKNOWN and not _is_code(item, raw):
+            if (
+                len(raw) <= _LONGEST_ASKED
+                and raw.strip() in ASKED_UNKNOWN
+                and not _is_code(item, raw)
+            ):
                 return None, ASKED
             if not raw.isprintable() and _CONTROL.search(raw):
                 reason = "含有看不见的控制字符，请重新录入这一格。"
@@ -149,3 +156,12 @@ def _is_code(item: f.Field, raw: str) -> bool:
 
 def _is_cut_off(raw: Any) -> bool:
     return isinstance(raw, float | int) and not isinstance(raw, bool) and abs(raw) >= _DIGITS_KEPT
+
+
+def reader_of(
+    register: type[Register], layout: Layout, source: SourceFile, terms: Terms, reporter: str
+) -> RowReader:
+    """The reader of one file's rows. reporter: the institution that a mapping names for all."""
+    today = local_day(terms.now)
+    values = ValueReader(terms.references, today, spreadsheet=source.spreadsheet)
+    return RowReader(register, layout, values, reporter)

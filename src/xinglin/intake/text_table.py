@@ -33,5 +33,7 @@ def text_rows(text: str, file_name: str) -> Iterator[list[str]]:
 
 def _delimiter(text: str) -> str:
     """The separator that the first line has most of; the comma where none is there."""
-    line = text.lstrip("\r\n").split("\n", 1)[0]
+    start = len(text) - len(text.lstrip("\r\n"))
+    end = text.find("\n", start)
+    line = text[start:] if end < 0 else text[start:end]
     return max(_DELIMITERS, key=lambda mark: (line.count(mark), mark == ","))

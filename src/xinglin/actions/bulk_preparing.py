@@ -1,0 +1,47 @@
+"""Make rows ready to be written: who answers for them, what is wrong with them, their key.
+
+No database in here, so that it can be done in another thread than the writing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any
+
+from xinglin.actions.bulk_checking import RowJudge, Terms
+from xinglin.actions.bulk_rows import BatchRow, Completion
+
+CHUNK = 5_000
+"""Rows in one transaction: large enough to be fast, small enough that little is done again."""
+
+
+class Preparer:
+    """Prepares the rows of one batch."""
+
+    def __init__(self, terms: Terms) -> None:
+        self.terms = terms
+        self.judge = RowJudge(terms)
+        self.register = self.judge.register
+        self.completion = Completion(self.register, terms.channel, terms.references, terms.unit)
+        self._key = [column.name for column in self.register.key]
+
+    def chunks(self, rows: Iterable[BatchRow]) -> Iterator[list[BatchRow]]:
+        """The rows in lists of at most CHUNK, each row judged by itself."""
+        iterator = iter(rows)
+        while chunk := list(islice(iterator, CHUNK)):
+            for row in chunk:
+                self._prepare(row)
+            yield chunk
+
+    def _prepare(self, row: BatchRow) -> None:
+        self.completion.place_and_reporter(row)
+        self.judge.judge(row, self.terms.now)
+        row.key = self._key_of(row.values)
+        # The reader gives every row the same items in the same order; unknowns are a list.
+        values = row.values.values()
+        row.signature = hash(tuple([v if v.__hash__ else tuple(v) for v in values]))
+
+    def _key_of(self, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
+        key = tuple([values.get(name) for name in self._key])
+        return None if None in key else key
