@@ -27,9 +27,9 @@ import json, sys
 import django
 django.setup()
 from pathlib import Path
-from xinglin.actions import bulk
+from xinglin.actions import bulk_preparing
 from xinglin.intake.run import intake_file
-bulk.CHUNK = 50  # small chunks: many moments between them to be killed in
+bulk_preparing.CHUNK = 50  # small chunks: many moments between them to be killed in
 def tell(done, about):
     print(done, flush=True)
 result = intake_file(Path(sys.argv[1]), register="notifiable_case", by="killed", progress=tell)

@@ -16,6 +16,7 @@ from xinglin.language.evaluation import CodeTable, Evaluator, compile_expression
 from xinglin.language.expressions import Column, DaysBetween, Expression, YearsBetween
 from xinglin.language.plans import Side
 from xinglin.language.registers import Register
+from xinglin.language.relations import value_from
 from xinglin.query.windows import Window
 from xinglin.sample.areas import Area
 from xinglin.sample.timeline import Slot
@@ -37,12 +38,14 @@ class Typical:
     """A typical record: its register and stored columns.
 
     free: columns that differ within the sort, so that no targeted condition may read them.
+    is_exact: its days stand to each other as they do in every record of the sort.
     daily_in: slots on each of whose days one such record comes along.
     """
 
     register: type[Register]
     record: Record
     free: frozenset[str] = frozenset()
+    is_exact: bool = False
     daily_in: tuple[Slot, ...] = ()
 
 
@@ -75,23 +78,35 @@ class Membership:
         Ask `refuse` about the side beforehand.
         """
         try:
-            found = [self._of(typical, counted) for typical in archetype.typical]
+            found = [self._of(typical, counted, archetype) for typical in archetype.typical]
         except _UndecidedError:
             return None
         side, _ = counted
         return max(found) if side.distinct else sum(found)
 
-    def _of(self, typical: Typical, counted: SideInWindow) -> int:
+    def _of(self, typical: Typical, counted: SideInWindow, archetype: Archetype) -> int:
         side, window = counted
         if side.register != typical.register.name:
             return 0
-        record = typical.record
+        record = self._with_relations(typical.record, side, archetype)
         if typical.daily_in:
             return sum(
                 slot.days * self._once(side, window, {**record, side.date: slot.first})
                 for slot in typical.daily_in
             )
         return self._once(side, window, record)
+
+    def _with_relations(self, record: Record, side: Side, archetype: Archetype) -> Record:
+        """The record with what the records that come together with it say of it."""
+        slots = {}
+        for relation in side.relations():
+            others = [
+                {"id": number, **other.record}
+                for number, other in enumerate(archetype.typical)
+                if other.register.name == relation.register
+            ]
+            slots[relation.slot] = value_from(relation, others, self._codes)(record)
+        return {**record, **slots} if slots else record
 
     def _once(self, side: Side, window: Window, record: Record) -> int:
         """As every engine judges it: condition, day, end, amount."""
@@ -122,10 +137,11 @@ def refuse(side: Side, archetypes: Iterable[Archetype]) -> None:
     if side.latest_per or side.follow_up is not None:
         raise CannotMakeError("按最近状态或随访统计的指标")
     where = list(side.where.walk()) if side.where is not None else []
-    if any(isinstance(part, DaysBetween | YearsBetween) for part in where):
+    typical = {t for a in archetypes for t in a.typical if t.register.name == side.register}
+    spans = any(isinstance(part, DaysBetween | YearsBetween) for part in where)
+    if spans and not all(t.is_exact for t in typical):
         raise CannotMakeError("按间隔天数或年龄统计的指标")
     read = {part.name for part in [*where, *side.amount.walk()] if isinstance(part, Column)}
-    typical = {t for a in archetypes for t in a.typical if t.register.name == side.register}
     for register, free in {(t.register, t.free) for t in typical}:
         if found := read & free:
             label = "、".join(register.column_label(c) for c in sorted(found))

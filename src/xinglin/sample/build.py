@@ -17,6 +17,7 @@ from xinglin.sample.makers import (
     InstitutionMaker,
     Maker,
     PopulationMaker,
+    PregnancyMaker,
     Scene,
     ZeroReportMaker,
 )
@@ -141,6 +142,7 @@ class _Stage:
             PopulationMaker(scene),
             cards,
             ZeroReportMaker(scene, units, cards.reported),
+            PregnancyMaker(scene, units),
         )
 
     def archetypes(self) -> Iterator[Archetype]:

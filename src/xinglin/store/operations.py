@@ -128,6 +128,19 @@ class Refer(_DatabaseOperation):
             (self.table, self.column, self.target, self.number),
         )
 
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        # Django puts unique keys last in a migration; what refers to them needs them now.
+        waiting, schema_editor.deferred_sql = schema_editor.deferred_sql, []
+        for statement in waiting:
+            schema_editor.execute(statement)
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
+
     def describe(self) -> str:
         return f"Let {self.table}.{self.column} name records of {self.target}"
 

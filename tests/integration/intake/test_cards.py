@@ -262,10 +262,10 @@ def test_the_result_as_json_holds_counts_and_errors(take) -> None:
 
 
 def test_chunks_do_not_show_in_the_result(town, tmp_path, monkeypatch, cards_in) -> None:
-    from xinglin.actions import bulk
+    from xinglin.actions import bulk_preparing
     from xinglin.intake.run import intake_file
 
-    monkeypatch.setattr(bulk, "CHUNK", 3)
+    monkeypatch.setattr(bulk_preparing, "CHUNK", 3)
     rows = [card(卡片编号=f"H{i:02d}", 有效证件号=id_number(300 + i)) for i in range(10)]
     rows[4]["性别"] = "人"
     told: list[tuple[int, int]] = []

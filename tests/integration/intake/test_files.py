@@ -242,9 +242,9 @@ def test_a_row_pushed_aside_by_a_comma_is_sent_back(town, tmp_path) -> None:
 
 
 def test_a_file_broken_at_its_end_is_refused_whole(town, tmp_path, monkeypatch, cards_in) -> None:
-    from xinglin.actions import bulk
+    from xinglin.actions import bulk_preparing
 
-    monkeypatch.setattr(bulk, "CHUNK", 1)
+    monkeypatch.setattr(bulk_preparing, "CHUNK", 1)
     path = write_csv(tmp_path / "a.csv", [card(卡片编号=f"end{i}") for i in range(3)])
     with path.open("a", encoding="utf-8") as stream:
         stream.write('"没有完')

@@ -10,6 +10,7 @@ from xinglin.sample.makers.cards import CardMaker
 from xinglin.sample.makers.institutions import InstitutionMaker
 from xinglin.sample.makers.maker import Maker, Scene
 from xinglin.sample.makers.populations import PopulationMaker
+from xinglin.sample.makers.pregnancies import PregnancyMaker
 from xinglin.sample.makers.zero_reports import ZeroReportMaker
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "InstitutionMaker",
     "Maker",
     "PopulationMaker",
+    "PregnancyMaker",
     "Scene",
     "ZeroReportMaker",
 ]

@@ -113,7 +113,7 @@ class InstitutionMaker:
             self._reports,
             self._scene.complete(self._reports, values),
             frozenset({"cases_count", "reporter"}),
-            tuple(s for s in self._scene.active_of(self._reports) if s >= slot),
+            daily_in=tuple(s for s in self._scene.active_of(self._reports) if s >= slot),
         )
 
     def files(self, portions: Iterable[Portion], rng: Random) -> Iterator[File]:

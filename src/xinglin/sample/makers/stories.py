@@ -21,6 +21,8 @@ from xinglin.sample.makers.institutions import Units
 from xinglin.sample.makers.maker import File, Portion, Row, Scene
 from xinglin.sample.timeline import Slot
 
+_THE_ONE = "1"
+
 
 @dataclass(frozen=True, eq=False)
 class Story:
@@ -100,9 +102,14 @@ class StoryMaker(ABC):
 
     def _typical(self, name: str, values: Row) -> Typical:
         register = self.scene.catalogue.register(name)
-        whole = {"state": register.lifecycle.entry_state("batch"), "channel": "batch", **values}
+        # All records of a story belong to its one main record, whatever its number.
+        named = {r.name: _THE_ONE for r in register.references()}
+        if name == self.register:
+            named[register.key[0].name] = _THE_ONE
+        entry = {"state": register.lifecycle.entry_state("batch"), "channel": "batch"}
+        whole = {**named, **entry, **values}
         record = self.scene.complete(register, whole)
-        return Typical(register, record, self.free.get(name, frozenset()))
+        return Typical(register, record, self.free.get(name, frozenset()), is_exact=True)
 
     @staticmethod
     def _day(slot: Slot, rng: Random) -> date:

@@ -1,0 +1,1 @@
+"""Indicators of maternal care (孕产妇保健)."""

@@ -1,0 +1,1 @@
+"""Dated rules of maternal care (孕产妇保健)."""
