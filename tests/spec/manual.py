@@ -27,6 +27,7 @@ _KINDS = {
     "phone": "电话",
     "address": "地址",
     "document_number": "编号",
+    "reference": "所属记录的编号",
     "code": "代码",
     "division": "行政区划",
     "institution": "机构",

@@ -12,11 +12,12 @@ from django.db import DatabaseError, connection
 
 from xinglin.actions.bulk_people import assign_persons
 from xinglin.actions.checking import RecordChecker, code_tables
+from xinglin.actions.database_words import in_words
 from xinglin.actions.due import due_moments, store_due_moments
 from xinglin.actions.naming import Naming, add_relations, refuse_orphans
 from xinglin.actions.numbering import next_number
 from xinglin.actions.permissions import require
-from xinglin.actions.problems import ConflictError, ForbiddenError, Problem, RefusedError
+from xinglin.actions.problems import ForbiddenError, Problem, RefusedError
 from xinglin.actions.references import References, load_references
 from xinglin.codes.pinyin import sort_key
 from xinglin.language import catalogue
@@ -163,23 +164,7 @@ def _acting(
         ):
             yield
     except DatabaseError as error:
-        raise _in_words(register, error) from error
-
-
-def _in_words(register: type[Register], error: DatabaseError) -> Exception:
-    cause = error.__cause__
-    state = getattr(cause, "sqlstate", "") or ""
-    said = getattr(getattr(cause, "diag", None), "message_primary", "") or ""
-    if state == "XL002":
-        return ConflictError(said)
-    if state == "42501":
-        return ForbiddenError(f"这条{register.label}不在您的数据范围内，不能保存。")
-    if state == "23505":
-        key = "、".join(register.column_label(c.name) for c in register.key)
-        return RefusedError(
-            [Problem("KEY", register.key[0].name, f"{key}与已有记录重复，请核对是否已登记。")]
-        )
-    return error
+        raise in_words(register, error) from error
 
 
 def _locked(register: type[Register], record_id: int) -> Any:

@@ -29,6 +29,18 @@ ROLES: dict[str, Role] = {
             "import",
             "export",
         ),
+        _role(
+            "maternal_care",
+            "县（区）妇幼保健院",
+            "place",
+            "see",
+            "enter",
+            "review",
+            "remove",
+            "unmask",
+            "import",
+            "export",
+        ),
         _role("hospital", "医疗机构", "unit", "see", "enter", "unmask", "import", "export"),
         _role(
             "administrator",

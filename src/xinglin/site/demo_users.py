@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import connections, transaction
 
 _LINES = ("infectious", "foundation")
+_CARE = ("maternal", "foundation")
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,21 @@ DEMO_USERS = (
     ),
     DemoUser("jikong", "市疾控科（演示）", "xinglin-jikong", "disease_control", places=("998800",)),
     DemoUser("xiancdc", "县疾控中心（演示）", "xinglin-xiancdc", "cdc", places=("998801",)),
-    DemoUser("yiyuan", "医院防保科（演示）", "xinglin-yiyuan", "hospital"),
+    DemoUser(
+        "fuyou",
+        "县妇幼保健院（演示）",
+        "xinglin-fuyou",
+        "maternal_care",
+        places=("998801",),
+        lines=_CARE,
+    ),
+    DemoUser(
+        "yiyuan",
+        "医院防保科（演示）",
+        "xinglin-yiyuan",
+        "hospital",
+        lines=("infectious", "maternal", "foundation"),
+    ),
     DemoUser(
         "guanli",
         "系统管理员（演示）",

@@ -24,8 +24,12 @@ class Example:
 
 @dataclass(frozen=True)
 class RegisterSpec:
-    """A register, one sound record of it as written on the form, and its checks' examples."""
+    """A register, one sound record of it as written on the form, and its checks' examples.
+
+    named: the records of other registers that the sound record names, as written on their forms.
+    """
 
     register: type[Register]
     sound: Form
     examples: tuple[Example, ...] = ()
+    named: tuple[tuple[type[Register], Form], ...] = ()

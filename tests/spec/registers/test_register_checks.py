@@ -34,21 +34,22 @@ def test_every_check_of_the_register_has_its_example(name: str) -> None:
 @pytest.mark.parametrize("name", REGISTERS)
 def test_the_sound_record_passes(problems_of: Judge, name: str) -> None:
     spec = spec_of(name)
-    assert problems_of(spec.register, spec.sound, "direct") == []
+    assert problems_of(spec.register, spec.sound, "direct", spec.named) == []
 
 
 @BY_CODE
 def test_the_record_that_should_pass_passes(
     problems_of: Judge, spec: RegisterSpec, example: Example
 ) -> None:
-    assert problems_of(spec.register, _form(spec, example.passes), example.channel) == []
+    form = _form(spec, example.passes)
+    assert problems_of(spec.register, form, example.channel, spec.named) == []
 
 
 @BY_CODE
 def test_the_record_that_should_fail_is_told_by_this_check_alone(
     problems_of: Judge, spec: RegisterSpec, example: Example
 ) -> None:
-    found = problems_of(spec.register, _form(spec, example.fails), example.channel)
+    found = problems_of(spec.register, _form(spec, example.fails), example.channel, spec.named)
     check = next(c for c in spec.register.checks if c.code == example.check)
     assert [(p.code, p.level, p.message) for p in found] == [
         (check.code, check.level, check.message)
