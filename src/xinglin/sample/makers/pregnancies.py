@@ -22,8 +22,8 @@ DELIVERED, INDUCED = "1", "3"
 HOSPITAL, TOWN_HOSPITAL, HOME = "1", "3", "4"
 _HALF_YEAR = 181
 _BIRTHS_PER_1000 = 1.2
-"""Births in half a year of a thousand residents: a quarter of what is usual, so that a demonstration
-stays small (project's own picture)."""
+"""Births in half a year of a thousand residents: a quarter of what is usual, so that the
+demonstration stays small (project's own picture)."""
 _TERM, _INDUCED_DAYS = 275, 150
 _WEEKS = (10, 17, 22, 30, 36, 39)
 _FEW_WEEKS = (20, 34)
