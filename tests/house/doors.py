@@ -63,6 +63,8 @@ def address(route: str, **given: object) -> str:
         "name": CARD,
         "record": 1,
         "taken": "submit",
+        "deadline": "report_limit",
+        "act": "stop",
         "job": "nothing",
         "kind": "pdf",
         "line": "infectious",

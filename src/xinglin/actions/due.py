@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 
 from xinglin.actions.checking import code_tables, with_local_dates
+from xinglin.actions.clock_changes import ClockChanges, changes_of
 from xinglin.actions.staging import insert_columns
 from xinglin.clock.calendar import national_calendar
 from xinglin.clock.due import Due, due_moment
@@ -68,8 +69,10 @@ def running_deadlines(register: type[Register], record: Mapping[str, Any]) -> di
         if amount is None:
             continue
         clause = str(ready.clause(record) or "")
-        if deadline.unit == "hours":
-            at: datetime | None = start.astimezone(UTC) + timedelta(hours=int(amount))
+        if deadline.is_changeable and record.get("id"):
+            at: datetime | None = reckon(register, record)[deadline.name].at
+        elif deadline.unit == "hours":
+            at = start.astimezone(UTC) + timedelta(hours=int(amount))
         else:
             limit = Limit(int(amount), deadline.unit, clause, deadline.starts.label)
             at = due_moment(start, limit, national_calendar()).at
@@ -77,11 +80,16 @@ def running_deadlines(register: type[Register], record: Mapping[str, Any]) -> di
     return found
 
 
-def reckon(register: type[Register], record: Mapping[str, Any]) -> dict[str, Due]:
+def reckon(
+    register: type[Register], record: Mapping[str, Any], changes: ClockChanges | None = None
+) -> dict[str, Due]:
     """Deadline name → when it is due and why, for deadlines whose clock has started.
 
-    A limit the rules of the day do not set (unknown) makes no deadline.
+    changes: what has stopped or lengthened them; None: they are looked up, where the record is
+    saved and the register knows such. A limit the rules of the day do not set (unknown) makes no
+    deadline.
     """
+    changes = changes_of(register, record.get("id")) if changes is None else changes
     full = with_local_dates(register, {**dict.fromkeys(register.stored_columns()), **record})
     found = {}
     for ready in _ready(register):
@@ -89,13 +97,17 @@ def reckon(register: type[Register], record: Mapping[str, Any]) -> dict[str, Due
         amount = ready.amount(full) if start is not None else None
         if start is None or amount is None:
             continue
+        deadline = ready.deadline
         limit = Limit(
             int(amount),
-            ready.deadline.unit,
+            deadline.unit,
             str(ready.clause(full) or ""),
-            ready.deadline.starts.label,
+            deadline.starts.label,
+            extendable_by=deadline.extension.most if deadline.extension else None,
         )
-        found[ready.deadline.name] = due_moment(start, limit, national_calendar())
+        stops, extensions = changes.get(deadline.name, ((), ()))
+        due = due_moment(start, limit, national_calendar(), stops, extensions)
+        found[deadline.name] = due
     return found
 
 
@@ -153,6 +165,8 @@ def store_reckoned(
             " ON CONFLICT (register, record_id, deadline) DO UPDATE SET"
             " starts_at = excluded.starts_at, due_at = excluded.due_at,"
             " done_at = excluded.done_at, clause = excluded.clause,"
+            " suspended_at = CASE WHEN excluded.due_at IS NULL"
+            " THEN coalesce(store_duemoment.suspended_at, xinglin.now()) END,"
             " reporter = excluded.reporter, place = excluded.place",
             [list(column) for column in zip(*rows, strict=True)],
         )

@@ -55,7 +55,7 @@ def create_record(
     Raises RefusedError with every problem, ForbiddenError, ConflictError.
     """
     require(by, "enter", register)
-    with _acting(register, "create", by, reason=_joined(reasons), channel=channel):
+    with kept(register, "create", by, reason=_joined(reasons), channel=channel):
         record = dict(values)
         references = load_references()
         _name(register, record, is_new=True)
@@ -87,8 +87,8 @@ def change_record(
     """
     require(by, "enter", register)
     why = "；".join(part for part in (reason, _joined(reasons)) if part)
-    with _acting(register, "change", by, reason=why):
-        row = _locked(register, record_id)
+    with kept(register, "change", by, reason=why):
+        row = locked(register, record_id)
         state = row.state
         if state not in register.lifecycle.editable:
             step = _correcting_step(register, state, reason)
@@ -127,13 +127,12 @@ def take_step(
     if step.reason_required and not reason.strip():
         raise RefusedError([Problem("STEP01", "", f"“{step.label}”须写明理由，请填写后再提交。")])
     why = "；".join(part for part in (reason, _joined(reasons)) if part)
-    with _acting(register, step_name, by, reason=why, effective_on=effective_on):
-        row = _locked(register, record_id)
+    with kept(register, step_name, by, reason=why, effective_on=effective_on):
+        row = locked(register, record_id)
         _may_step(register, row, step, by)
         record = {name: getattr(row, name) for name in register.stored_columns()}
-        now = _now()
         if step.sets is not None and record[step.sets.name] is None:
-            record[step.sets.name] = now  # the clock of a returned card does not start again
+            record[step.sets.name] = now()  # the clock of a returned card does not start again
         passed: tuple[Problem, ...] = ()
         if step.target in register.lifecycle.ended:
             if orphans := refuse_orphans(register, row):
@@ -144,8 +143,14 @@ def take_step(
         return Saved(record_id, *_write(register, row, record, version), passed)
 
 
+def rewrite(register: type[Register], row: Any, version: int) -> Saved:
+    """Write a locked record again as it is, with its deadlines reckoned anew: a new version."""
+    record = {name: getattr(row, name) for name in register.stored_columns()}
+    return Saved(row.pk, *_write(register, row, record, version))
+
+
 @contextmanager
-def _acting(
+def kept(
     register: type[Register],
     action: str,
     by: User,
@@ -167,7 +172,7 @@ def _acting(
         raise in_words(register, error) from error
 
 
-def _locked(register: type[Register], record_id: int) -> Any:
+def locked(register: type[Register], record_id: int) -> Any:
     row = model_of(register)._default_manager.select_for_update().filter(pk=record_id).first()
     if row is None:
         raise ForbiddenError(f"没有这条{register.label}，或它不在您的数据范围内。")
@@ -223,10 +228,10 @@ def _checked(
 ) -> tuple[Problem, ...]:
     codes = code_tables(catalogue.load())
     checker = RecordChecker(register, channel, codes, references)
-    now = _now()
-    problems = checker.check(record, now=now)
+    moment = now()
+    problems = checker.check(record, now=moment)
     if checker.asks_others:
-        asked = checker.ready(record, now)
+        asked = checker.ready(record, moment)
         add_relations(register, [asked], codes)
         problems += checker.check_across(asked)
     given = {code for code, why in (reasons or {}).items() if why.strip()}
@@ -251,7 +256,7 @@ def _complete(
         record[key_column(name)] = sort_key(value) if value else None
     for item in register.fields.values():
         if isinstance(item, f.DocumentNumber) and record.get(item.name) is None:
-            record[item.name] = next_number(register, item, record["place"], _now())
+            record[item.name] = next_number(register, item, record["place"], now())
     if register.person is not None and record.get("person_id") is None:
         assign_persons(register.person, [record])
 
@@ -281,7 +286,7 @@ def _joined(reasons: Mapping[str, str] | None) -> str:
     return "；".join(f"{code}：{why}" for code, why in sorted((reasons or {}).items()) if why)
 
 
-def _now() -> datetime:
+def now() -> datetime:
     with connection.cursor() as cursor:
         cursor.execute("SELECT xinglin.now()")
         moment: datetime = cursor.fetchone()[0]

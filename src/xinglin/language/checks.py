@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, TypeAlias
 
-from xinglin.language.expressions import Column, Expression, literal
+from xinglin.language.expressions import Column, Expression, LocalDate, literal
 from xinglin.language.fields import EVERY_CHANNEL, Moment
 
 Unit: TypeAlias = Literal["hours", "working_days", "calendar_days"]
@@ -31,6 +31,19 @@ class Check:
     source: str = ""
 
 
+@dataclass(frozen=True, eq=False)
+class Extendable:
+    """How a limit may be made longer, once and before it has run out (延长).
+
+    most: at most so many of the limit's unit. needs: the permission of who approves.
+    clause: the law and article that allow it.
+    """
+
+    most: int
+    clause: str
+    needs: str = "sign"
+
+
 @dataclass(eq=False)
 class Deadline:
     """By when something must have happened.
@@ -39,6 +52,8 @@ class Deadline:
     hours / working_days / calendar_days: the limit, exactly one of them; a number, or an
     expression (an attribute of a code by the rules of its day).
     clause: the law and article, in Chinese; or an expression that gives it by the day's rules.
+    stopped_by: the clause under which its clock may be stopped (停钟) for a hearing, inspection,
+    test …; empty: it runs through. extension: how it may be extended; None: it may not.
     """
 
     label: str
@@ -48,6 +63,8 @@ class Deadline:
     hours: Expression | int | None = None
     working_days: Expression | int | None = None
     calendar_days: Expression | int | None = None
+    stopped_by: str = ""
+    extension: Extendable | None = None
     name: str = field(default="", init=False)
 
     __hash__ = object.__hash__
@@ -74,6 +91,16 @@ class Deadline:
     def is_late(self) -> Expression:
         """Done after it was due; unknown while not done or when the start is unknown."""
         return self.done > DueMoment(self)
+
+    @property
+    def is_early(self) -> Expression:
+        """Done before the day it was due (提前办结); on that day it is in time, not early."""
+        return LocalDate(self.done) < LocalDate(DueMoment(self))
+
+    @property
+    def is_changeable(self) -> bool:
+        """Whether anything can move its end: a stop or an extension."""
+        return bool(self.stopped_by) or self.extension is not None
 
 
 @dataclass(frozen=True, eq=False)

@@ -242,6 +242,19 @@ class Ratio(Indicator):
         )
 
 
+class StockShare(Ratio):
+    """A part of what is there at the period's end (期末占比), begun by then."""
+
+    abstract = True
+
+    @classmethod
+    def sides(cls) -> tuple[Side, ...]:
+        return (
+            cls._side("numerator", cls.numerator, window="until_end"),
+            cls._side("denominator", cls.denominator, window="until_end"),
+        )
+
+
 class Coverage(Ratio):
     """Of a cohort, those for whom something happened (in time): its records with a follow-up."""
 

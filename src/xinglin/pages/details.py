@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from xinglin.actions.clocks import extend_deadline, start_clock, stop_clock
 from xinglin.actions.permissions import may, require
 from xinglin.actions.problems import ConflictError, Problem, RefusedError
 from xinglin.actions.recording import take_step
@@ -21,7 +22,7 @@ from xinglin.language.lifecycle import Step
 from xinglin.language.registers import Register
 from xinglin.pages.accounts import write_audit
 from xinglin.pages.cells import Cell, cell, learn_names
-from xinglin.pages.clocks import clocks_of, now
+from xinglin.pages.clocks import clocks_of, now, with_reckoning
 from xinglin.pages.forms import reasons_in, row_or_404
 from xinglin.pages.histories import looks_at, names_of_users, versions_of
 from xinglin.pages.lists import register_or_404
@@ -54,7 +55,7 @@ def described(
         "cells": cells,
         "common": [_common(register, c, row, names) for c in common],
         "state": register.lifecycle.states.get(row.state, row.state),
-        "clocks": clocks_of(register, row.pk, at),
+        "clocks": with_reckoning(register, row, user, clocks_of(register, row.pk, at)),
         "steps": steps_for(register, row, user),
         "may_edit": may(user, "enter", register) and row.state in register.lifecycle.editable,
         "correction": _correction(register, row, user),
@@ -208,3 +209,36 @@ def _refused(
         "warnings": [p for p in problems if p.level != "error"],
     }
     return render(request, "detail.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+@require_POST
+def clock(request: HttpRequest, name: str, record: int, deadline: str, act: str) -> HttpResponse:
+    """Stop a clock, set it going again, or give it more time."""
+    register, user = register_or_404(name), user_of(request)
+    require(user, "see", register)
+    row = row_or_404(register, record)
+    data = request.POST.dict()
+    said: dict[str, Any] = {"version": int(data.get("version", "0") or 0)}
+    said["reason"] = data.get("reason", "")
+    try:
+        with transaction.atomic():
+            if act == "stop":
+                document = data.get("document", "")
+                stop_clock(register, record, deadline, by=user, document=document, **said)
+            elif act == "go":
+                start_clock(register, record, deadline, by=user, **said)
+            else:
+                amount = int(data["amount"]) if data.get("amount", "").isdecimal() else 0
+                extend_deadline(register, record, deadline, by=user, amount=amount, **said)
+    except (RefusedError, ConflictError) as error:
+        problems = (
+            list(error.problems)
+            if isinstance(error, RefusedError)
+            else [Problem("CONFLICT", "", str(error))]
+        )
+        return _refused(request, register, row, user, "", data, problems)
+    messages.success(request, f"已办理“{_ACTS.get(act, act)}”。")
+    return redirect("detail", register.name, record)
+
+
+_ACTS = {"stop": "停钟", "go": "恢复计时", "extend": "批准延长"}

@@ -63,4 +63,5 @@ urlpatterns = [
     path(_RECORD + "unmask/", details.unmask, name="unmask"),
     path(_RECORD + "print/", details.print_page, name="print"),
     path(_RECORD + "step/<slug:taken>/", details.step, name="step"),
+    path(_RECORD + "clock/<slug:deadline>/<slug:act>/", details.clock, name="clock"),
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -58,7 +58,8 @@ def _mine(user: User) -> Q:
     for register in catalogue.load().registers.values():
         for name, deadline in register.deadlines.items():
             steps = [s for s in register.steps.values() if s.sets is deadline.done]
-            if any(may(user, s.needs, register) for s in steps):
+            needed = {s.needs for s in steps} or {"enter"}  # else it ends by filling in the record
+            if any(may(user, needs, register) for needs in needed):
                 found |= Q(register=register.name, deadline=name)
     return found
 
@@ -76,7 +77,8 @@ def _cells(register: type[Register], rows: list[Any], names: Names) -> dict[int,
 
 def tasks_of(user: User, at: datetime, names: Names) -> list[Task]:
     """The first open deadlines, late ones before the next."""
-    due = list(DueMoment.objects.filter(_mine(user), done_at=None).order_by("due_at")[:SHOWN])
+    mine = DueMoment.objects.filter(_mine(user), done_at=None)
+    due = list(mine.order_by(F("due_at").asc(nulls_last=True))[:SHOWN])  # stopped ones last
     known: dict[tuple[str, int], list[Cell]] = {}
     for name in {d.register for d in due}:
         register = catalogue.load().register(name)

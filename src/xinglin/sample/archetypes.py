@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
+from xinglin.clock.calendar import national_calendar
+from xinglin.clock.due import due_at
+from xinglin.clock.limits import Limit
 from xinglin.codes.dates import local_day
 from xinglin.language.checks import Deadline
 from xinglin.language.evaluation import CodeTable, Evaluator, compile_expression
@@ -201,17 +204,16 @@ class Completer:
         record |= values
         _with_days(record)
         for deadline, limit in self._of(register):
-            started, hours = record[deadline.starts.name], limit(record)
-            if started is not None and hours is not None:
-                record[deadline.due_column] = started + timedelta(hours=hours)
+            started, amount = record[deadline.starts.name], limit(record)
+            if started is not None and amount is not None:
+                asked = Limit(int(amount), deadline.unit, deadline.label)
+                record[deadline.due_column] = due_at(started, asked, national_calendar())
         return _with_days(record)
 
     def _of(self, register: type[Register]) -> list[tuple[Deadline, Evaluator]]:
         if register.name not in self._limits:
             self._limits[register.name] = [
-                (d, compile_expression(d.limit, self._codes))
-                for d in register.deadlines.values()
-                if d.unit == "hours"
+                (d, compile_expression(d.limit, self._codes)) for d in register.deadlines.values()
             ]
         return self._limits[register.name]
 

@@ -16,6 +16,8 @@ from xinglin.sample.makers import (
     CardMaker,
     InstitutionMaker,
     Maker,
+    PermitMaker,
+    PermitServiceMaker,
     PopulationMaker,
     PregnancyMaker,
     Scene,
@@ -143,6 +145,8 @@ class _Stage:
             cards,
             ZeroReportMaker(scene, units, cards.reported),
             PregnancyMaker(scene, units),
+            PermitServiceMaker(scene, units),
+            PermitMaker(scene, units),
         )
 
     def archetypes(self) -> Iterator[Archetype]:

@@ -223,7 +223,7 @@ class DueMoment(models.Model):
     record_id = models.BigIntegerField("记录")
     deadline = models.TextField("时限")
     starts_at = models.DateTimeField("起算时间")
-    due_at = models.DateTimeField("到期时间")
+    due_at = models.DateTimeField("到期时间", null=True, blank=True)  # none while it is stopped
     done_at = models.DateTimeField("完成时间", null=True, blank=True)
     suspended_at = models.DateTimeField("中止时间", null=True, blank=True)
     clause = _text("依据")
@@ -246,6 +246,45 @@ class DueMoment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.register} {self.record_id} {self.deadline}"
+
+
+class ClockEvent(models.Model):
+    """A clock stopped, set going again, or given more time (停钟、恢复、延长); never changed."""
+
+    register = models.TextField("登记表")
+    record_id = models.BigIntegerField("记录")
+    deadline = models.TextField("时限")
+    kind = models.TextField("种类")
+    happened_at = models.DateTimeField("时间")
+    amount = models.IntegerField("延长数", null=True, blank=True)
+    reason = models.TextField("事由")
+    document = _text("文书编号")
+    clause = models.TextField("依据")
+    recorded_at = models.DateTimeField("登记时间")
+    recorded_by = models.TextField("登记人")
+    reporter = _text("填报机构")
+    place = _text("所在地区")
+    line = _text("业务线")
+
+    class Meta:
+        verbose_name = "时限变动"
+        indexes: ClassVar = [
+            models.Index(fields=["register", "record_id"], name="store_clockevent_record")
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="store_clockevent_kind",
+                condition=models.Q(kind__in=("stop", "go", "extend")),
+            ),
+            models.CheckConstraint(
+                name="store_clockevent_amount",
+                condition=models.Q(kind="extend", amount__gt=0)
+                | (~models.Q(kind="extend") & models.Q(amount=None)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.register} {self.record_id} {self.deadline} {self.kind}"
 
 
 class Report(models.Model):

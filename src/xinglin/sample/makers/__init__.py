@@ -9,6 +9,7 @@ from __future__ import annotations
 from xinglin.sample.makers.cards import CardMaker
 from xinglin.sample.makers.institutions import InstitutionMaker
 from xinglin.sample.makers.maker import Maker, Scene
+from xinglin.sample.makers.permits import PermitMaker, PermitServiceMaker
 from xinglin.sample.makers.populations import PopulationMaker
 from xinglin.sample.makers.pregnancies import PregnancyMaker
 from xinglin.sample.makers.zero_reports import ZeroReportMaker
@@ -17,6 +18,8 @@ __all__ = [
     "CardMaker",
     "InstitutionMaker",
     "Maker",
+    "PermitMaker",
+    "PermitServiceMaker",
     "PopulationMaker",
     "PregnancyMaker",
     "Scene",

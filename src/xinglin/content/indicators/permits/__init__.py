@@ -1,0 +1,1 @@
+"""Indicators of permits (行政许可)."""

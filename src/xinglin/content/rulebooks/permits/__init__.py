@@ -1,0 +1,1 @@
+"""Dated rules of permits (行政许可)."""
