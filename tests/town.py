@@ -23,6 +23,8 @@ h1  人感染H7N9 药王街道, 历史资料, 发病日期不详
 
 人口 常住: 2011、2012年末 全市 200 000 / 210 000, 银杏区 80 000, 当归县 120 000 / 130 000
 月报: 全市 2013年1—6月 麻疹 每月 2, 2012年1—5月 (缺 6月)
+孕产妇: 药王街道一人, H1 建册 (2013-01-10), T1 做过一次产前检查 (2013-02-20)
+许可: 银杏区旅馆一件 (H1 收件)
 零报告: H1 与 T1, 2013-03-02 至 2013-03-08 每天一份 (T1 缺 03-07)
 """
 
@@ -43,7 +45,7 @@ from xinglin.store.server import Urls
 
 CITY, GINKGO, ANGELICA = "998800", "998801", "998821"
 KINGS, CHENGGUAN, SHIQIAO = "998801001", "998821100", "998821101"
-_LINES = ["infectious", "foundation"]
+_LINES = ["infectious", "maternal", "permits", "foundation"]
 _PEOPLE = [
     # username, name, role, unit, places, lines, everything
     ("clerk_h1", "区医院防保科", "hospital", "H1", [], _LINES, False),
@@ -51,6 +53,7 @@ _PEOPLE = [
     ("cdc_ginkgo", "银杏区疾控", "cdc", None, [GINKGO], _LINES, False),
     ("cdc_angelica", "当归县疾控", "cdc", None, [ANGELICA], _LINES, False),
     ("city", "统计信息科", "statistics", None, [CITY], ["*"], False),
+    ("head", "分管局长", "leader", None, [CITY], ["*"], False),
     ("admin", "管理员", "administrator", None, [], ["*"], True),
     ("admin2", "另一管理员", "administrator", None, [], ["*"], True),
 ]
@@ -139,6 +142,7 @@ def town(migrated: Urls) -> Town:
     _population(made)
     _monthly_tables(made)
     _zero_reports(made)
+    _care_and_permits(made)
     return made
 
 
@@ -250,3 +254,21 @@ def _zero_reports(made: Town) -> None:
                     made, "zero_report", f"2013-03-{day:02d} 17:00", clerk,
                     report_date=date(2013, 3, day), cases_count=0,
                 )  # fmt: skip
+
+
+def _care_and_permits(made: Town) -> None:
+    _create(
+        made, "pregnancy", "2013-01-10 10:00", "clerk_h1", booklet_no="998801Y2013000001",
+        woman_name="试样孕", id_number=identity_number(22), birth_date=date(1985, 1, 1),
+        household="1", residence=KINGS, last_period_date=date(2012, 11, 1),
+        booked_date=date(2013, 1, 10), booked_week=10,
+    )  # fmt: skip
+    _create(
+        made, "antenatal_visit", "2013-02-20 10:00", "clerk_t1", booklet="998801Y2013000001",
+        visit_date=date(2013, 2, 20), week=15,
+    )  # fmt: skip
+    _create(
+        made, "permit_case", "2013-03-05 10:00", "clerk_h1", item="public_place", case_kind="1",
+        applicant="示例旅馆", division=GINKGO, door="1", received_at=at("2013-03-05 09:00"),
+        promised_days=10,
+    )  # fmt: skip

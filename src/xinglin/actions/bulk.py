@@ -210,7 +210,7 @@ class _Batch:
             record = {**self.blank, **row.values, "id": record_id, "channel": self.channel}
             record["state"] = record["state"] or self.completion.entry
             record["source_ref"] = self._ref(row)
-            running[record_id] = self.completion.rest(record, self.now)
+            running[record_id] = self.completion.rest(record, self.now, is_new=True)
             row.record_id = record_id
             records.append(record)
         if not records:

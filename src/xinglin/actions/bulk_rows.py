@@ -85,13 +85,15 @@ class Completion:
         if self._needs_reporter and not reporter:
             row.refuse("REQ", "reporter", "报告单位：必填，请补填机构代码或全称。")
 
-    def rest(self, record: dict[str, Any], now: datetime) -> dict[str, Running]:
+    def rest(
+        self, record: dict[str, Any], now: datetime, *, is_new: bool = False
+    ) -> dict[str, Running]:
         """Fill the columns that the system reckons; returns the deadlines whose clock runs."""
         for name, key in self._names:
             value = record.get(name)
             record[key] = _pinyin(value) if value else None
         with_local_dates(self.register, record)
-        running = running_deadlines(self.register, record)
+        running = running_deadlines(self.register, record, is_new=is_new)
         for name, deadline in self.register.deadlines.items():
             record[deadline.due_column] = running[name].at if name in running else None
         record["effective_on"] = record.get("effective_on") or self._effective(record, now)

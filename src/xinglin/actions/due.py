@@ -55,11 +55,13 @@ class Running:
     clause: str
 
 
-def running_deadlines(register: type[Register], record: Mapping[str, Any]) -> dict[str, Running]:
+def running_deadlines(
+    register: type[Register], record: Mapping[str, Any], *, is_new: bool = False
+) -> dict[str, Running]:
     """What `reckon` finds, for whole lists: `record` has every stored column and local days.
 
     Hours are added here; the sentences that `clock` writes of them cost ten times as much. Days
-    are left to `clock`.
+    are left to `clock`. is_new: nothing can have moved a deadline yet.
     """
     found = {}
     for ready in _ready(register):
@@ -69,7 +71,7 @@ def running_deadlines(register: type[Register], record: Mapping[str, Any]) -> di
         if amount is None:
             continue
         clause = str(ready.clause(record) or "")
-        if deadline.is_changeable and record.get("id"):
+        if deadline.is_changeable and not is_new:
             at: datetime | None = reckon(register, record)[deadline.name].at
         elif deadline.unit == "hours":
             at = start.astimezone(UTC) + timedelta(hours=int(amount))
