@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Router
 
 from xinglin.language import catalogue
+from xinglin.rest.clocks import add_clocks
 from xinglin.rest.declarations import add_declarations
 from xinglin.rest.figures import add_figures
 from xinglin.rest.intakes import add_intake
@@ -53,6 +54,7 @@ def make_api() -> XinglinAPI:
     add_declarations(router)
     for register in catalogue.load().registers.values():
         add_records(router, register)
+        add_clocks(router, register)
         add_intake(router, register)
     add_figures(router)
     api.add_router("", router)

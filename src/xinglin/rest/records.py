@@ -56,7 +56,7 @@ def add_records(router: Router, register: type[Register]) -> None:
     _add_step(router, register, base)
 
 
-def _said(register: type[Register], what: str, name: str) -> dict[str, Any]:
+def said_of(register: type[Register], what: str, name: str) -> dict[str, Any]:
     """How an operation is called in the description."""
     return {
         "operation_id": f"{register.name}_{name}",
@@ -95,7 +95,7 @@ def _add_list(router: Router, register: type[Register], base: str) -> None:
     router.get(
         base,
         response={200: page_model(register), **REFUSALS},
-        **_said(register, "列表", "list"),
+        **said_of(register, "列表", "list"),
     )(typed(view, asked=Query[query_model(register)]))  # type: ignore[misc]
 
 
@@ -120,7 +120,7 @@ def _add_detail(router: Router, register: type[Register], base: str) -> None:
     router.get(
         base + "/{record}",
         response={200: detail_model(register), **REFUSALS},
-        **_said(register, "一条记录及其历史", "get"),
+        **said_of(register, "一条记录及其历史", "get"),
     )(typed(view))
 
 
@@ -138,14 +138,14 @@ def _add_create(router: Router, register: type[Register], base: str) -> None:
                     reasons=body.reasons,
                     draft=body.draft,
                 )
-                return 201, _saved(saved)
+                return 201, saved_out(saved)
 
             return Status(*once(caller, idempotency_key, digest, work))
 
     router.post(
         base,
         response={201: SavedOut, **CHANGE_REFUSALS},
-        **_said(register, "登记", "create"),
+        **said_of(register, "登记", "create"),
     )(typed(view, body=create_model_of(register)))
 
 
@@ -170,14 +170,14 @@ def _add_change(router: Router, register: type[Register], base: str) -> None:
                     reason=body.reason,
                     reasons=body.reasons,
                 )
-                return 200, _saved(saved)
+                return 200, saved_out(saved)
 
             return Status(*once(caller, idempotency_key, request_digest(request), work))
 
     router.patch(
         base + "/{record}",
         response={200: SavedOut, **CHANGE_REFUSALS},
-        **_said(register, "修改或订正", "change"),
+        **said_of(register, "修改或订正", "change"),
     )(typed(view, body=change_model_of(register)))
 
 
@@ -208,7 +208,7 @@ def _add_step(router: Router, register: type[Register], base: str) -> None:
                     reasons=body.reasons,
                     effective_on=body.effective_on,
                 )
-                return 200, _saved(saved)
+                return 200, saved_out(saved)
 
             return Status(*once(caller, idempotency_key, request_digest(request), work))
 
@@ -217,11 +217,12 @@ def _add_step(router: Router, register: type[Register], base: str) -> None:
         base + "/{record}/steps/{step}",
         response={200: SavedOut, **CHANGE_REFUSALS},
         description=labels,
-        **_said(register, "办理一步", "step"),
+        **said_of(register, "办理一步", "step"),
     )(typed(view, step=Literal[steps]))
 
 
-def _saved(saved: Saved) -> dict[str, Any]:
+def saved_out(saved: Saved) -> dict[str, Any]:
+    """A saved record in an answer."""
     return {
         "id": saved.id,
         "version": saved.version,
