@@ -17,7 +17,7 @@ setup:  ## 装好运行和开发所需的一切(.venv、网页资源、字体),�
 run-tools:
 	@$(PYTHON) -m tools.set_up run
 
-test-tools:  ## 再装测试所需的浏览器和文字处理软件(不需要 root)
+test-tools:  ## 再装测试所需的浏览器、文字处理软件和 Spark(不需要 root)
 	@$(PYTHON) -m tools.set_up test
 
 demo: run-tools  ## 造样例数据、出报告、开网页(SERVE=0 时不开网页)
@@ -57,5 +57,5 @@ lock: setup  ## 由 requirements/*.in 和 tools/web/package.json 重新生成锁
 	@$(VENV)/python -m tools.lock
 
 clean:  ## 删去装好的工具和缓存(不动 var/ 里的数据)
-	@rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@rm -rf .venv .venv-spark .tools .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	@find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -18,6 +18,7 @@ BENCHES = (
     ("导入：10 万张卡，与手写程序相比", "intake.py", CARDS),
     ("指标：33 个数字，与手写 DuckDB SQL 相比", "indicators.py", ROWS),
     ("指标：同样的数字，与 PostgreSQL 手写 SQL 相比", "postgres.py", ROWS),
+    ("指标：同样的数字，Spark 与 DuckDB 相比（须先 make test-tools）", "spark.py", "3000000"),
     ("演示：样例、报告、核验全程", "demo.py", ""),
 )
 

@@ -1,8 +1,8 @@
 """Which suites can run on this machine, said aloud.
 
-Three folders need something that a machine may lack: a browser, a word processor, or the shared
-material beside the checkout. What cannot run is left out of the collection and named in a closing
-block 「未运行」; the exit status then tells that the run was not whole (see `SUITES`).
+Four folders need something that a machine may lack: a browser, a word processor, Spark, or the
+shared material beside the checkout. What cannot run is left out of the collection and named in a
+closing block 「未运行」; the exit status then tells that the run was not whole (see `SUITES`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from xinglin.site.tools import ToolCommand, find_chromium, find_soffice, missing_tools
+from xinglin.site.tools import (
+    ToolCommand,
+    find_chromium,
+    find_soffice,
+    find_spark_server,
+    missing_tools,
+)
 
 TESTS = Path(__file__).resolve().parent
 REPOSITORY = TESTS.parent
@@ -62,6 +68,12 @@ def _no_soffice() -> str | None:
     return missing_tools().get("soffice", "还没有装 LibreOffice,请运行 make test-tools")
 
 
+def _no_spark() -> str | None:
+    if find_spark_server() is not None:
+        return None
+    return missing_tools().get("spark", "还没有装 Spark,请运行 make test-tools")
+
+
 def _no_shared() -> str | None:
     folder = shared_dir()
     return None if folder.is_dir() else f"没有共享资料目录 {folder}"
@@ -79,6 +91,7 @@ def _shared_exit() -> int:
 SUITES = (
     Suite("browser", "浏览器测试", _no_chromium, _tool_exit),
     Suite("word_processor", "文字处理软件往返测试", _no_soffice, _tool_exit),
+    Suite("spark", "Spark 测试", _no_spark, _tool_exit),
     Suite("real_input", "真实数据测试", _no_shared, _shared_exit),
 )
 

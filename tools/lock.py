@@ -15,7 +15,7 @@ from tools.place import VENV
 from tools.web_files import MANIFEST
 
 RESOLVER = "uv==0.13.9"
-NAMES = ("setup", "run", "test")
+NAMES = ("setup", "run", "test", "spark", "spark-server")
 
 
 def main() -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
+SPARK = ROOT / ".venv-spark"
 TOOLS = ROOT / ".tools"
 BIN = TOOLS / "bin"
 FONTS = TOOLS / "fonts"

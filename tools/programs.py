@@ -104,8 +104,8 @@ PROGRAMS = (
 )
 
 
-def ensure_programs() -> None:
-    """Has each program in place, or notes why not."""
+def ensure_programs() -> list[dict[str, str]]:
+    """Has each program in place; gives back what is missing and why."""
     missing = []
     for program in PROGRAMS:
         try:
@@ -113,6 +113,11 @@ def ensure_programs() -> None:
         except SetUpError as error:
             say(f"  没有    {program.title}:{error}")
             missing.append({"name": program.name, "why": str(error)})
+    return missing
+
+
+def note_missing(missing: list[dict[str, str]]) -> None:
+    """Writes down what could not be had, for tests and `xinglin doctor`."""
     MISSING.write_text(json.dumps(missing, ensure_ascii=False, indent=1), encoding="utf-8")
 
 

@@ -63,7 +63,7 @@ def _install(files: list[Path]) -> None:
 
     run(
         [
-            *_pip(),
+            *pip(),
             "install",
             "--require-hashes",
             "--no-deps",
@@ -79,13 +79,14 @@ def _install(files: list[Path]) -> None:
 
 def _install_project() -> None:
     run(
-        [*_pip(), "install", "--no-deps", "--no-build-isolation", "--editable", ROOT],
+        [*pip(), "install", "--no-deps", "--no-build-isolation", "--editable", ROOT],
         log="project",
         failure="杏林本身没有装成",
     )
 
 
-def _pip() -> list[str | Path]:
+def pip() -> list[str | Path]:
+    """The command that installs into `.venv`."""
     return [PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input"]
 
 

@@ -7,7 +7,7 @@ import argparse
 import shutil
 import sys
 
-from tools import fonts, programs, python_packages, web_files
+from tools import fonts, programs, python_packages, spark, web_files
 from tools.command import SetUpError, say
 from tools.place import DOWNLOADS
 from tools.step import alone
@@ -41,7 +41,7 @@ def _set_up(stage: int) -> None:
     for step in [*steps, web_files.step(), fonts.step()]:
         step.ensure()
     if stage >= STAGES.index("test"):
-        programs.ensure_programs()
+        programs.note_missing([*programs.ensure_programs(), *spark.ensure_spark()])
     shutil.rmtree(DOWNLOADS, ignore_errors=True)
 
 

@@ -15,7 +15,6 @@ LONG_MODULES = {
     "language/expressions.py": "one small class per word of the language, read as one list",
     "language/indicators.py": "one small class per kind of indicator, read as one list",
     "query/in_memory.py": "the judge is read from top to bottom, in one piece",
-    "query/duckdb_engine.py": "one engine, its answers side by side with the judge's",
     "query/sql.py": "how a side becomes a query, clause after clause",
     "reports/document/word_stories.py": "one reader for all the places Word keeps text in",
     "store/models.py": "a list of tables",

@@ -18,6 +18,7 @@ from xinglin.site.tools import WEB_FILES
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 REQUIREMENTS = REPOSITORY / "requirements"
+LOCKED = ["setup", "run", "test", "spark", "spark-server"]
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +32,7 @@ def _pins(path: Path) -> dict[str, str]:
     return {entry.split("==")[0].split("[")[0]: entry for entry in entries if entry.strip()}
 
 
-@pytest.mark.parametrize("name", ["setup", "run", "test"])
+@pytest.mark.parametrize("name", LOCKED)
 def test_every_package_is_pinned_by_hash_and_no_registry_is_named(name: str) -> None:
     pins = _pins(REQUIREMENTS / f"{name}.txt")
     unhashed = [entry for entry in pins.values() if "--hash=sha256:" not in entry]
@@ -40,7 +41,7 @@ def test_every_package_is_pinned_by_hash_and_no_registry_is_named(name: str) -> 
     assert "://" not in (REQUIREMENTS / f"{name}.txt").read_text("utf-8")
 
 
-@pytest.mark.parametrize("name", ["setup", "run", "test"])
+@pytest.mark.parametrize("name", LOCKED)
 def test_the_lock_holds_what_was_asked_for(name: str) -> None:
     asked = re.findall(
         r"(?m)^([\w.-]+)(?:\[\w+\])?(==[\w.]+)?", (REQUIREMENTS / f"{name}.in").read_text("utf-8")
@@ -55,9 +56,16 @@ def test_the_lock_holds_what_was_asked_for(name: str) -> None:
 
 def test_tests_run_with_the_versions_that_the_platform_runs_with() -> None:
     run, test = _pins(REQUIREMENTS / "run.txt"), _pins(REQUIREMENTS / "test.txt")
-    both = run.keys() & test.keys()
-    assert "django" in both
-    assert {name for name in both if run[name].split()[0] != test[name].split()[0]} == set()
+    assert "django" in run.keys() & test.keys()
+    assert _differing(run, test) == set()
+    spark = _pins(REQUIREMENTS / "spark.txt")  # goes into the same environment
+    assert "pyarrow" in run.keys() & spark.keys()
+    assert _differing(run | test, spark) == set()
+
+
+def _differing(one: dict[str, str], other: dict[str, str]) -> set[str]:
+    both = one.keys() & other.keys()
+    return {name for name in both if one[name].split()[0] != other[name].split()[0]}
 
 
 def _imported(folder: str) -> set[str]:
@@ -73,7 +81,8 @@ def _imported(folder: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("folder", "asked_for"), [("src", ["run"]), ("tests", ["run", "test"]), ("bench", ["run"])]
+    ("folder", "asked_for"),
+    [("src", ["run", "spark"]), ("tests", ["run", "test"]), ("bench", ["run"])],
 )
 def test_what_is_imported_is_asked_for(folder: str, asked_for: list[str]) -> None:
     """A package that is only there because another needs it could leave with that one."""
@@ -87,6 +96,21 @@ def test_what_is_imported_is_asked_for(folder: str, asked_for: list[str]) -> Non
         and not asked & {name.lower().replace("_", "-") for name in brought[module]}
     }
     assert lacking == set()
+
+
+def test_the_platform_runs_without_the_client_of_spark() -> None:
+    """It is imported where Spark is asked, never on the way up."""
+    assert "pyspark" not in (REQUIREMENTS / "run.in").read_text("utf-8")
+    importing = {
+        path.name: [node for node in ast.parse(path.read_text("utf-8")).body if _is_spark(node)]
+        for path in (REPOSITORY / "src").rglob("*.py")
+        if re.search(r"import.*pyspark|pyspark.*import", path.read_text("utf-8"))
+    }
+    assert importing == {"spark_engine.py": []}
+
+
+def _is_spark(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Import | ast.ImportFrom) and "pyspark" in ast.unparse(node)
 
 
 def test_web_packages_have_integrity_and_no_address() -> None:

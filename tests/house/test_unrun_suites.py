@@ -22,7 +22,7 @@ CONFTEST = Path(__file__).resolve().parents[1] / "conftest.py"
 def checkout(tmp_path: Path) -> Path:
     """A checkout with one test in each kind of folder."""
     root = tmp_path / "checkout"
-    for folder in ("unit", "browser", "word_processor", "real_input"):
+    for folder in ("unit", "browser", "word_processor", "spark", "real_input"):
         tests = root / "tests" / folder
         tests.mkdir(parents=True)
         (tests / f"test_{folder}_sample.py").write_text("def test_sample(): pass\n")
@@ -36,7 +36,7 @@ def _run(
 ) -> subprocess.CompletedProcess[str]:
     """Runs the checkout's tests with the named programs in its tools folder."""
     for name in programs:
-        script = root / ".tools" / "bin" / name
+        script = root / _PLACES.get(name, f".tools/bin/{name}")
         script.parent.mkdir(parents=True, exist_ok=True)
         script.write_text("#!/bin/sh\n")
         script.chmod(0o755)
@@ -49,6 +49,7 @@ def _run(
         env={
             **kept,
             "XINGLIN_TOOLS": str(root / ".tools"),
+            "XINGLIN_SPARK": str(root / ".spark"),
             "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # the other plug-ins take seconds to load
             **env,
         },
@@ -58,34 +59,46 @@ def _run(
     )
 
 
-BOTH = ("chromium", "soffice")
+_PLACES = {
+    "spark-class": ".spark/lib/python3/site-packages/pyspark/bin/spark-class",
+    "java": ".spark/java/bin/java",
+}
+SPARK = ("spark-class", "java")
+ALL = ("chromium", "soffice", *SPARK)
 
 
 def test_a_whole_run_ends_with_0_and_no_block(checkout: Path) -> None:
-    ended = _run(checkout, programs=BOTH, shared=True, XINGLIN_REQUIRE_SHARED="1")
+    ended = _run(checkout, programs=ALL, shared=True, XINGLIN_REQUIRE_SHARED="1")
     assert ended.returncode == 0, ended.stdout
     assert "未运行" not in ended.stdout
-    assert "4 passed" in ended.stdout
+    assert "5 passed" in ended.stdout
 
 
 def test_without_a_tool_the_rest_runs_the_suite_is_named_and_the_exit_is_3(checkout: Path) -> None:
-    ended = _run(checkout, programs=("soffice",), shared=True)
+    ended = _run(checkout, programs=("soffice", *SPARK), shared=True)
     assert ended.returncode == 3, ended.stdout
-    assert "3 passed" in ended.stdout
+    assert "4 passed" in ended.stdout
     block = ended.stdout.partition("未运行")[2]
     assert "浏览器测试(tests/browser,1 个文件)" in block
     assert "文字处理软件" not in block
 
 
+def test_without_spark_the_rest_runs_and_the_exit_is_3(checkout: Path) -> None:
+    ended = _run(checkout, programs=("chromium", "soffice", "spark-class"), shared=True)
+    assert ended.returncode == 3, ended.stdout
+    assert "4 passed" in ended.stdout
+    assert "Spark 测试(tests/spark,1 个文件)" in ended.stdout.partition("未运行")[2]
+
+
 def test_without_shared_material_the_exit_is_0_and_the_suite_is_named(checkout: Path) -> None:
-    ended = _run(checkout, programs=BOTH)
+    ended = _run(checkout, programs=ALL)
     assert ended.returncode == 0, ended.stdout
-    assert "3 passed" in ended.stdout
+    assert "4 passed" in ended.stdout
     assert "真实数据测试(tests/real_input,1 个文件)" in ended.stdout.partition("未运行")[2]
 
 
 def test_where_shared_material_is_required_its_absence_is_a_failure(checkout: Path) -> None:
-    ended = _run(checkout, programs=BOTH, XINGLIN_REQUIRE_SHARED="1")
+    ended = _run(checkout, programs=ALL, XINGLIN_REQUIRE_SHARED="1")
     assert ended.returncode == 1, ended.stdout
     assert "真实数据测试" in ended.stdout.partition("未运行")[2]
 

@@ -19,7 +19,7 @@ from xinglin.language.registers import Register
 MODULES = ("test_counts", "test_ratios", "test_zero_and_not_reported", "test_two_times")
 HEAD = """# 指标怎样数（由规格测试打印，请勿手改）
 
-下面每一句话都是一项自动测试，在评判程序和 DuckDB 上各运行一遍。
+下面每一句话都是一项自动测试，在评判程序、DuckDB 和 Spark 上各运行一遍。
 例子是一座图书馆的借阅登记，不是任何真实业务。表中空格是“不详”。
 """
 

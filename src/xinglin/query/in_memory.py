@@ -15,11 +15,12 @@ from xinglin.codes.dated import CodeSet
 from xinglin.language.evaluation import compile_expression
 from xinglin.language.periods import Period
 from xinglin.language.plans import FollowUp, Plan, Side
-from xinglin.language.relations import value_from
+from xinglin.language.relations import AnyRelation, value_from
 from xinglin.query.divisions import DIVISION_TABLE, Divisions
 from xinglin.query.engine import Member, MemberPage, SideKey, SideTotal, check_side
+from xinglin.query.kinds import INSTALLATION
 from xinglin.query.member_lists import Listing, MemberLists
-from xinglin.query.snapshots import Snapshot
+from xinglin.query.snapshots import Tables
 from xinglin.query.windows import Window, window_of
 
 Row = Mapping[str, Any]
@@ -48,9 +49,9 @@ class InMemoryEngine(MemberLists):
         self.divisions = divisions or Divisions()
 
     @classmethod
-    def of_snapshot(cls, snapshot: Snapshot, codes: Mapping[str, CodeSet]) -> InMemoryEngine:
+    def of_snapshot(cls, snapshot: Tables, codes: Mapping[str, CodeSet]) -> InMemoryEngine:
         """Everything a snapshot holds, read into memory."""
-        tables = {name: list(snapshot.rows(name)) for name in snapshot.manifest.tables}
+        tables = {name: list(snapshot.rows(name)) for name in snapshot.tables}
         return cls(tables, Divisions.from_rows(tables.get(DIVISION_TABLE, [])), codes)
 
     def totals(
@@ -120,14 +121,21 @@ class InMemoryEngine(MemberLists):
         """The side's current records, each with what other records say of it."""
         rows = self.current(side.table, known_at, true_on)
         values = {
-            relation.slot: value_from(
-                relation, self.current(relation.table, known_at, true_on), self._codes
-            )
+            relation.slot: self._across(relation, self.current(relation.table, known_at, true_on))
             for relation in side.relations()
         }
         if not values:
             return rows
         return [{**row, **{slot: value(row) for slot, value in values.items()}} for row in rows]
+
+    def _across(self, relation: AnyRelation, others: Iterable[Row]) -> Callable[[Row], Any]:
+        """What the other records say, those of the record's own installation alone."""
+        own: dict[Any, list[Row]] = {}
+        for other in others:
+            own.setdefault(other.get(INSTALLATION), []).append(other)
+        values = {key: value_from(relation, rows, self._codes) for key, rows in own.items()}
+        nothing = value_from(relation, (), self._codes)
+        return lambda row: values.get(row.get(INSTALLATION), nothing)(row)
 
     def naming(
         self,
@@ -193,16 +201,24 @@ class InMemoryEngine(MemberLists):
         days: dict[Any, list[date]] = {}
         for row in self.current(wanted.table, known_at, true_on):
             if row[wanted.date] is not None and where(row) is True:
-                days.setdefault(row[there], []).append(row[wanted.date])
+                days.setdefault(_within(row, row[there]), []).append(row[wanted.date])
 
         def follows(row: Row) -> bool | None:
             link, start = row[here], row[wanted.start]
             if link is None or start is None:
                 return None
             last = start + timedelta(days=wanted.days)
-            return any(start <= day <= last for day in days.get(link, [])) is wanted.exists
+            return (
+                any(start <= day <= last for day in days.get(_within(row, link), []))
+                is wanted.exists
+            )
 
         return follows
+
+
+def _within(row: Row, value: Any) -> tuple[Any, Any]:
+    """A value by which records are linked: of several installations, each links its own alone."""
+    return row.get(INSTALLATION), value
 
 
 def _latest_ids(side: Side, rows: Iterable[Row], window: Window) -> set[int] | None:
@@ -214,8 +230,8 @@ def _latest_ids(side: Side, rows: Iterable[Row], window: Window) -> set[int] | N
     for row in rows:
         if row[side.date] is None or not window.holds(row[side.date]):
             continue
-        subject, rank = row[side.latest_per], (row[side.date], row["id"])
-        if subject is None:
+        subject, rank = _within(row, row[side.latest_per]), (row[side.date], row["id"])
+        if row[side.latest_per] is None:
             ids.add(row["id"])
         elif subject not in found or rank > found[subject]:
             found[subject] = rank

@@ -24,6 +24,19 @@ HISTORY_COLUMNS: dict[str, str] = {
 """Columns every history table of a snapshot has, whatever its register."""
 
 
+INSTALLATION = "installation"
+"""In tables of several installations: the column that says which one a row comes from."""
+
+
+def is_local_number(column: str, kind: str) -> bool:
+    """Whether a column holds numbers that one installation dealt out: of records, of persons.
+
+    The same number means another record or person elsewhere. Everything else (codes, institutions,
+    numbers printed on paper) means the same everywhere.
+    """
+    return kind == "integer" and (column == "id" or column.endswith("_id"))
+
+
 def arrow_type(kind: str) -> pa.DataType:
     """The Arrow type of a kind; every kind without its own (codes, names, places) is text."""
     return _ARROW.get(kind, pa.string())

@@ -16,6 +16,7 @@ from xinglin.query.expressions_sql import (
     days_between,
     name,
 )
+from xinglin.query.kinds import INSTALLATION
 
 
 @dataclass(frozen=True)
@@ -25,11 +26,19 @@ class Knowledge:
     known_at: recorded by then; true_on: effective by the end of that day; None: everything.
     superseded: table → whether any of its records has a second version; without one every row
     is current and nothing needs to be looked up.
+    together: the records of several installations; what one says of another is looked for within
+    its own.
     """
 
     known_at: datetime | None = None
     true_on: date | None = None
     superseded: Mapping[str, bool] = field(default_factory=dict)
+    together: bool = False
+
+    @property
+    def apart(self) -> tuple[str, ...]:
+        """The columns that two records must share before one says anything of the other."""
+        return (INSTALLATION,) if self.together else ()
 
     def eligible(self, alias: str) -> list[exp.Expr]:
         """The conditions under which a version is known and true."""
@@ -100,7 +109,9 @@ class FollowUpJoin:
         """Add the lists it needs."""
         wanted, (here, there) = self.follow_up, self.follow_up.link
         compiler = ExpressionCompiler("o")
-        columns = {"id", there, wanted.date}
+        apart = self.knowledge.apart
+        columns = {"id", there, wanted.date, *apart}
+        same = [exp.EQ(this=column("o", c), expression=column("t", c)) for c in apart]
         within = exp.Between(
             this=days_between(column("t", wanted.start), column("o", wanted.date)),
             low=exp.Literal.number(0),
@@ -112,7 +123,7 @@ class FollowUpJoin:
             .from_(exp.Table(this=name(self.side.table)).as_("t"))
             .join(
                 exp.Table(this=name(self.others)).as_("o"),
-                on=exp.EQ(this=column("o", there), expression=column("t", here)),
+                on=exp.and_(exp.EQ(this=column("o", there), expression=column("t", here)), *same),
             )
             .where(within)
         )

@@ -11,11 +11,12 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -33,11 +34,70 @@ from xinglin.query.manifest import (
 _ROW_GROUP = 250_000
 
 
+@dataclass(frozen=True)
+class Part:
+    """The files of a table that one installation wrote. columns: what they hold.
+
+    number, installation: which of several installations it was; 0 and "" where there is but one.
+    """
+
+    paths: tuple[Path, ...]
+    columns: Mapping[str, str]
+    number: int = 0
+    installation: str = ""
+
+
+class Tables(Protocol):
+    """What an engine reads: one snapshot, or several as one (`unions`)."""
+
+    @property
+    def name(self) -> str:
+        """What figures made of it name as their origin."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """What it is made of, and of when."""
+
+    @property
+    def tables(self) -> Mapping[str, TableEntry]:
+        """Every table it has."""
+
+    def table(self, name: str) -> TableEntry:
+        """The entry of a table. Raises SnapshotError, in Chinese."""
+
+    def parts(self, name: str) -> list[Part]:
+        """The files of a table; none where it has no rows. Raises SnapshotError."""
+
+    def rows(self, name: str) -> Iterator[dict[str, Any]]:
+        """Every row of a table."""
+
+    def columns_with_gaps(self, name: str) -> frozenset[str]:
+        """Columns in which some row has no value."""
+
+    def earliest(self, name: str, column: str) -> Any:
+        """The smallest value of a column; None where there is none."""
+
+
 class Snapshot:
     """An opened snapshot: its manifest and where its files lie."""
 
     def __init__(self, name: str, manifest: Manifest, files: Path) -> None:
-        self.name, self.manifest, self._files = name, manifest, files
+        self._name, self._manifest, self._files = name, manifest, files
+
+    @property
+    def name(self) -> str:
+        """The SHA-256 of its manifest."""
+        return self._name
+
+    @property
+    def manifest(self) -> Manifest:
+        """What it is made of."""
+        return self._manifest
+
+    @property
+    def tables(self) -> Mapping[str, TableEntry]:
+        """Every table of the manifest."""
+        return self.manifest.tables
 
     def table(self, name: str) -> TableEntry:
         """The entry of a table. Raises SnapshotError when the snapshot has none of that name."""
@@ -60,6 +120,11 @@ class Snapshot:
                 )
             found.append(path)
         return found
+
+    def parts(self, name: str) -> list[Part]:
+        """Its files, as the one part there is."""
+        paths = self.paths(name)
+        return [Part(tuple(paths), self.table(name).columns)] if paths else []
 
     def rows(self, name: str) -> Iterator[dict[str, Any]]:
         """Every row of a table as a dict, all versions of history included."""

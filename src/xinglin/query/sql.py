@@ -77,7 +77,8 @@ class Scan:
         self.key, self.knowledge, self.category = key, knowledge, category
         self._gaps = gaps
         self._compiler = ExpressionCompiler(RECORD)
-        self._columns = {"id", key.date, key.place} | {c for c in (key.latest_per, category) if c}
+        self._columns = {"id", key.date, key.place, *knowledge.apart}
+        self._columns |= {c for c in (key.latest_per, category) if c}
         self._follow_ups: list[FollowUpJoin] = []
         self._counts: dict[str, tuple[str, exp.Expr]] = {}
         self._undated: dict[str, tuple[str, exp.Expr]] = {}
@@ -244,7 +245,7 @@ class Scan:
         for join in self._follow_ups:
             select = join.joined(select, RECORD)
         for relation in self._relations:
-            select = join_relation(select, relation, RECORD)
+            select = join_relation(select, relation, RECORD, self.knowledge)
         return select
 
     @property
@@ -252,6 +253,7 @@ class Scan:
         return relations_of(*self._compiler.relations.values())
 
     def _latest(self) -> exp.Select:
+        """Each subject's latest record of a window; every record whose subject is unknown."""
         key = self.key
         subject = column("t", key.latest_per)
         order = exp.Order(
@@ -262,19 +264,28 @@ class Scan:
         )
         number = exp.Window(
             this=exp.RowNumber(),
-            partition_by=[column("w", "window_no"), subject],
+            partition_by=[
+                column("w", "window_no"),
+                subject,
+                *(column("t", c) for c in self.knowledge.apart),
+            ],
             order=order,
         )
-        first = exp.EQ(this=number, expression=exp.Literal.number(1))
-        return (
+        kept = [*sorted(self._columns), "window_no", "last_day"]
+        numbered = (
             exp.select(*(column("t", c) for c in sorted(self._columns)))
-            .select(column("w", "window_no"), column("w", "last_day"))
+            .select(column("w", "window_no"), column("w", "last_day"), number.as_("latest_no"))
             .from_(_table(key.table).as_("t"))
             .join(
                 _table("windows").as_("w"),
                 on=exp.EQ(this=column("w", "day"), expression=column("t", key.date)),
             )
-            .qualify(exp.or_(first, _missing(subject.copy())))
+        )
+        first = exp.EQ(this=column("n", "latest_no"), expression=exp.Literal.number(1))
+        return (
+            exp.select(*(column("n", c) for c in kept))
+            .from_(numbered.subquery("n"))
+            .where(exp.or_(first, _missing(column("n", key.latest_per))))
         )
 
 

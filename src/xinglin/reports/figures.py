@@ -24,8 +24,8 @@ from xinglin.language.periods import Period
 from xinglin.language.plans import Plan
 from xinglin.language.registers import Register
 from xinglin.query.duckdb_engine import DuckDBEngine
-from xinglin.query.engine import MemberPage
-from xinglin.query.snapshots import Snapshot, SnapshotStore
+from xinglin.query.engine import Engine, MemberPage
+from xinglin.query.snapshots import SnapshotStore, Tables
 from xinglin.reports import definitions as frozen_definitions
 from xinglin.reports.definitions import Definitions
 from xinglin.store.home import folder
@@ -58,11 +58,16 @@ class EvidencePage:
 
 
 class Evaluation:
-    """One snapshot with one set of definitions, ready to answer."""
+    """One snapshot (or several as one) with one set of definitions, ready to answer.
 
-    def __init__(self, snapshot: Snapshot, definitions: Definitions) -> None:
+    engine: DuckDB on this machine where none is given.
+    """
+
+    def __init__(
+        self, snapshot: Tables, definitions: Definitions, engine: Engine | None = None
+    ) -> None:
         self.snapshot, self.definitions = snapshot, definitions
-        self.engine = DuckDBEngine(snapshot, definitions.code_sets)
+        self.engine = engine or DuckDBEngine(snapshot, definitions.code_sets)
 
     def plan(self, indicator: str) -> Plan:
         """The plan of an indicator. Raises KeyError."""

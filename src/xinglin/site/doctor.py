@@ -22,6 +22,7 @@ from xinglin.site.tools import (
     checkout,
     find_chromium,
     find_soffice,
+    find_spark_server,
     font_files,
     missing_tools,
     web_asset_dir,
@@ -79,6 +80,7 @@ def report() -> list[Finding]:
         _fonts(),
         _tool("Chromium", "chromium", find_chromium(), "浏览器测试"),
         _tool("LibreOffice", "soffice", find_soffice(), "Word 报告往返测试"),
+        _spark(),
         _shared(),
     ]
 
@@ -147,6 +149,18 @@ def _tool(name: str, key: str, command: ToolCommand | None, purpose: str) -> Fin
     why = missing_tools().get(key)
     remedy = f"{TEST_TOOLS}(上次没有装成:{why})" if why else TEST_TOOLS
     return _finding(name, version, purpose, remedy, "测试")
+
+
+def _spark() -> Finding:
+    """The Spark of the tests, by the name of its package's folder."""
+    server = find_spark_server()
+    version = None
+    if server:
+        named = [path.name for path in server.home.parent.glob("pyspark-*.dist-info")]
+        version = named[0].removesuffix(".dist-info").rpartition("-")[2] if named else "在"
+    why = missing_tools().get("spark")
+    remedy = f"{TEST_TOOLS}(上次没有装成:{why})" if why else TEST_TOOLS
+    return _finding("Spark", version, "在 Spark 上运行的测试", remedy, "测试")
 
 
 def _shared() -> Finding:

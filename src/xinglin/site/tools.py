@@ -29,6 +29,18 @@ class ToolCommand:
         return {**os.environ, **self.env}
 
 
+@dataclass(frozen=True, slots=True)
+class SparkServer:
+    """The Spark of the tests. home: its package; java: the folder with the Java it starts."""
+
+    home: Path
+    java: Path
+
+    def environment(self) -> dict[str, str]:
+        """This process's environment with what Spark needs laid over it."""
+        return {**os.environ, "SPARK_HOME": str(self.home), "JAVA_HOME": str(self.java)}
+
+
 def checkout() -> Path:
     """Root of the checkout this package is installed from (`src/xinglin/site/tools.py`)."""
     return Path(__file__).resolve().parents[3]
@@ -47,6 +59,19 @@ def find_chromium() -> ToolCommand | None:
 def find_soffice() -> ToolCommand | None:
     """The word processor of the round-trip tests (LibreOffice), or None."""
     return _chosen("soffice")
+
+
+def find_spark_server() -> SparkServer | None:
+    """The Spark that set-up put beside the platform for the tests, or None.
+
+    `XINGLIN_SPARK` names the folder of another one made by set-up.
+    """
+    folder = Path(os.environ.get("XINGLIN_SPARK") or checkout() / ".venv-spark")
+    homes = sorted(folder.glob("lib/python*/site-packages/pyspark/bin/spark-class"))
+    java = folder / "java"
+    if not homes or not os.access(java / "bin" / "java", os.X_OK):
+        return None
+    return SparkServer(homes[-1].parents[1], java)
 
 
 def font_files() -> list[Path]:

@@ -8,6 +8,7 @@ import io
 import json
 from typing import Any
 
+from xinglin.site import asking
 from xinglin.site.first_data import SYSTEM_USER
 from xinglin.site.known_at import read_known_at
 from xinglin.site.progress import give
@@ -30,34 +31,24 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="列名",
         help="再按记录的某一列分开，如 disease（须同时给 --indicator）",
     )
-    parser.add_argument("--snapshot", default="", metavar="名称", help="用已有的快照，默认新取")
+    asking.arguments(parser)
     parser.add_argument("--format", choices=("json", "csv"), default="json")
 
 
 def run(given: argparse.Namespace) -> int:
     """Compute and print."""
     from xinglin.language.periods import parse_period
-    from xinglin.reports.figures import evaluation
     from xinglin.reports.places import place
-    from xinglin.reports.snapshot_taking import take
     from xinglin.store.acting import acting
 
+    asking.check(given)
     period, known_at = parse_period(given.period), read_known_at(given.known_at)
     with acting(SYSTEM_USER, action="indicators"):
         place(given.place)
-        name = given.snapshot or take().name
-        asked = evaluation(name)
-        _known(given.indicator or [], asked.definitions.plans)
-        _splits(given, asked)
-        rows = [
-            _row(f, name) for f in asked.figures(given.place, period, given.indicator, known_at)
-        ]
-        if given.by:
-            rows = [
-                {**_row(part.figure, name), "category": part.category}
-                for indicator in given.indicator or []
-                for part in asked.by_category(indicator, given.by, given.place, period, known_at)
-            ]
+        with asking.evaluating(given) as asked:
+            _known(given.indicator or [], asked.definitions.plans)
+            _splits(given, asked)
+            rows = _rows(given, asked, period, known_at)
     columns = (*COLUMNS, *MORE_COLUMNS, *(["category"] if given.by else []))
     give(
         json.dumps(rows, ensure_ascii=False, indent=1)
@@ -65,6 +56,20 @@ def run(given: argparse.Namespace) -> int:
         else as_csv(rows, columns)
     )
     return 0
+
+
+def _rows(
+    given: argparse.Namespace, asked: Any, period: Any, known_at: Any
+) -> list[dict[str, Any]]:
+    name = asked.snapshot.name
+    if not given.by:
+        found = asked.figures(given.place, period, given.indicator, known_at)
+        return [_row(figure, name) for figure in found]
+    return [
+        {**_row(part.figure, name), "category": part.category}
+        for indicator in given.indicator or []
+        for part in asked.by_category(indicator, given.by, given.place, period, known_at)
+    ]
 
 
 def _row(figure: Any, snapshot: str) -> dict[str, Any]:
