@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
 from command_line import Command
 
 HALF = ("--place", "998800", "--period", "2013H1")

@@ -13,8 +13,8 @@ from typing import Any
 
 import psycopg
 import pytest
-from command_line import Command
 
+from command_line import Command
 from town import KINGS, Town, at, card, clock
 from xinglin.store.server import Urls
 
