@@ -23,6 +23,7 @@ from xinglin.language.indicators import (
     Ratio,
     ShareOfTarget,
     Stock,
+    StockShare,
     Total,
 )
 from xinglin.language.plans import FORMULAS, WINDOWS, EveryMonth, plan_from_json, plan_to_json
@@ -87,6 +88,14 @@ class MapShare(Ratio):
     denominator = Loan.where()
 
 
+class LostShare(StockShare):
+    """报失占存."""
+
+    name, office, definition = "报失占比", "借阅部", "报失÷全部，截至期末。"
+    numerator = Loan.where(Loan.state == "lost")
+    denominator = Loan.where()
+
+
 class BackShare(Coverage):
     """再借率."""
 
@@ -139,8 +148,8 @@ class LoansOfTarget(ShareOfTarget):
 
 
 TOYS: list[type[Indicator]] = [
-    Loans, Readers, Fines, OutOnTheDay, LastLostOnes, NotBackInTime, MapShare, BackShare, LoanRate,
-    LoansChange, MapShareChange, MapSharePoints, LoansOfTarget,
+    Loans, Readers, Fines, OutOnTheDay, LastLostOnes, NotBackInTime, MapShare, LostShare, BackShare,
+    LoanRate, LoansChange, MapShareChange, MapSharePoints, LoansOfTarget,
 ]  # fmt: skip
 
 
@@ -182,7 +191,7 @@ def test_sides_of_a_change_are_this_year_s_and_last_year_s() -> None:
 
 def test_formulas_of_the_kinds() -> None:
     assert [toy.formula for toy in TOYS] == [
-        "total", "total", "total", "total", "total", "total", "ratio", "ratio", "ratio",
+        "total", "total", "total", "total", "total", "total", "ratio", "ratio", "ratio", "ratio",
         "change", "change_of_ratio", "points", "ratio",
     ]  # fmt: skip
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 import csv
 import tomllib
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from xinglin.clock.calendar import national_calendar
+from xinglin.clock.due import due_at
+from xinglin.clock.limits import Limit
 from xinglin.codes.dates import local_day, read_date, read_moment
 from xinglin.codes.divisions import china_divisions, load_divisions
 from xinglin.indicators.figures import Figure, figures
@@ -20,6 +23,7 @@ from xinglin.language.evaluation import compile_expression
 from xinglin.language.fields import Code, Field
 from xinglin.language.periods import parse_period
 from xinglin.language.registers import COMMON_COLUMNS, Register
+from xinglin.language.relations import relations_of, value_from
 from xinglin.query.divisions import Division, Divisions
 from xinglin.query.in_memory import InMemoryEngine
 
@@ -57,6 +61,16 @@ class Loaded:
         ]
         return InMemoryEngine(tables, Divisions(places), CATALOGUE.code_sets)
 
+    def with_relations(self, register: type[Register]) -> list[Record]:
+        """The register's records, each with what other records say of it for its checks."""
+        rows = self.records[register.name]
+        tables = {CATALOGUE.register(n).table(): found for n, found in self.records.items()}
+        values = {
+            relation.slot: value_from(relation, tables[relation.table], CATALOGUE.code_sets)
+            for relation in relations_of(*(check.condition for check in register.checks))
+        }
+        return [{**row, **{slot: value(row) for slot, value in values.items()}} for row in rows]
+
     def _rows(self, path: Path, register: type[Register], channel: str) -> Iterator[Record]:
         limits = {
             d: compile_expression(d.limit, CATALOGUE.code_sets) for d in register.deadlines.values()
@@ -72,9 +86,11 @@ class Loaded:
                 self._placed(register, record)
                 _dated(register, record)
                 for deadline, limit in limits.items():
-                    started, hours = record[deadline.starts.name], limit(record)
-                    if started is not None and hours is not None:
-                        record[deadline.due_column] = started + timedelta(hours=hours)
+                    started, amount = record[deadline.starts.name], limit(record)
+                    if started is not None and amount is not None:
+                        asked = Limit(int(amount), deadline.unit, deadline.label)
+                        record[deadline.due_column] = due_at(started, asked, national_calendar())
+                _dated(register, record)  # the due days too
                 yield record
 
     def _person(self, id_number: str | None) -> int | None:
