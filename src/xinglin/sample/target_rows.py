@@ -80,6 +80,9 @@ class RowReader:
         value, base = numbers
         if value is None or base is None or period is None or decimals is None:
             return None
+        if (value * 10**decimals).denominator != 1:
+            what = f"{row['value']} 的小数多于 decimals 列所写的 {decimals} 位，请核对两列。"
+            self._fault(line, "value", what)
         factor = self._factor(line, row, value, base)
         if factor is None or len(self.faults) > before:
             return None
@@ -125,6 +128,9 @@ class RowReader:
 
     def _number(self, line: int, row: Mapping[str, str], column: str) -> Fraction | None:
         text = row[column].replace(",", "")
+        if not text:
+            self._fault(line, column, "是空的，请填数字（没有数字的目标请整行删去）。")
+            return None
         if not _NUMBER.fullmatch(text):
             self._fault(line, column, f"“{row[column]}”不是数字，请只填数字。")
             return None
@@ -144,14 +150,28 @@ class RowReader:
             per = row.get("per", "")
             if per.isdigit() and int(per):
                 return Fraction(int(per))
-            unit = row["unit"]
-            known = _PER_OF_UNIT.get(unit, 1)
-            return Fraction(1, 10_000) if unit.startswith("万") else Fraction(known)
-        if value and base and _is_power_of_ten(abs(value / base)):
+            known = _PER_OF_UNIT.get(row["unit"])
+            return Fraction(known) if known else _counted_in(row["unit"])
+        if value < 0 < base:
+            what = f"{row['value']} 是下降，{row['value_base']} 是上升，请核对正负号。"
+            self._fault(line, "value_base", what)
+            return None
+        if value and base and _may_be_factor(abs(value / base), row["kind"], row["unit"]):
             return abs(value / base)
         what = f"{row['value_base']} 不是 {row['value']}{row['unit']} 的基本单位数，请核对。"
         self._fault(line, "value_base", what)
         return None
+
+
+def _may_be_factor(factor: Fraction, kind: str, unit: str) -> bool:
+    """Things counted have no other base than themselves, 万 and 亿 apart; measures may."""
+    if kind in ("count", "stock"):
+        return factor == _counted_in(unit)
+    return factor == _PER_OF_UNIT.get(unit, factor) and _is_power_of_ten(factor)
+
+
+def _counted_in(unit: str) -> Fraction:
+    return Fraction(1, {"万": 10**4, "亿": 10**8}.get(unit[:1], 1))
 
 
 def _is_power_of_ten(value: Fraction) -> bool:

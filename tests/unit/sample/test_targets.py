@@ -25,6 +25,22 @@ def faults(path: Path) -> tuple[str, ...]:
     return caught.value.messages
 
 
+@pytest.mark.parametrize(
+    ("column", "row"),
+    [
+        ("value", {**GOOD, "value": "412.5", "value_base": "412.5"}),
+        ("value_base", {**GOOD, "value_base": "41200"}),
+        ("value_base", {**GOOD, "value": "4", "unit": "万例", "value_base": "4"}),
+        ("value_base", {**GOOD, "value": "-4", "value_base": "4"}),
+    ],
+)
+def test_a_number_that_cannot_be_what_its_line_says_is_never_bent(
+    tmp_path: Path, column: str, row: dict[str, str]
+) -> None:
+    found = faults(write(tmp_path / "t.csv", [row]))
+    assert [m.startswith(f"t.csv 第 2 行“{column}”列：") for m in found] == [True], found
+
+
 def test_every_fault_is_told_with_line_and_column(tmp_path: Path) -> None:
     rows = [
         {**GOOD, "place": "130"},
