@@ -17,6 +17,9 @@ NO_NETWORK = re.compile(
     r"|Could not connect|Network is unreachable|EAI_AGAIN|ENOTFOUND|ECONNREFUSED|ETIMEDOUT"
 )
 
+# How they say that this machine does not trust their source's certificate.
+NO_TRUST = re.compile(r"CERTIFICATE_VERIFY_FAILED|SELF_SIGNED_CERT|certificate verif|UNABLE_TO_")
+
 
 class SetUpError(Exception):
     """Set-up cannot go on; the text is one sentence in Chinese for the user."""
@@ -72,9 +75,15 @@ def run(
 
 
 def _last_words(lines: Sequence[str]) -> str:
-    """Why a program failed: no network, or the last line that speaks of an error, or the last."""
+    """Why a program failed: no network, no trust, else the last line of an error."""
     said = [line.strip() for line in lines if line.strip()]
     if any(NO_NETWORK.search(line) for line in said):
         return "连不上软件源,请检查网络和代理设置"
+    if any(NO_TRUST.search(line) for line in said):
+        return (
+            "软件源的证书不被本机信任,请系统管理员为 pip(PIP_CERT)"
+            "和 npm(NODE_EXTRA_CA_CERTS)指明证书"
+        )
     blamed = [line for line in said if "error" in line.lower() or line.startswith("E:")]
+    blamed = [line for line in blamed if "complete log of this run" not in line]
     return (blamed or said or ["没有输出"])[-1][:300]

@@ -49,6 +49,7 @@ def test_every_command_takes_help_in_chinese(xinglin: Run, command: str) -> None
     ended = xinglin(command, "--help")
     assert ended.returncode == 0
     assert COMMANDS[command] in ended.stdout.replace("\n", "")
+    assert not re.search("usage|options|positional|show this", ended.stdout)
 
 
 WRONG_WORDS = [

@@ -198,6 +198,9 @@ def test_an_error_is_one_chinese_sentence_that_says_why_and_where_to_look(
     with pytest.raises(command.SetUpError) as failure:
         command.run([sys.executable, "-c", program], log="house-test", failure="字体没有取到")
     assert str(failure.value) == ("字体没有取到:E: no such host(详见 .tools/logs/house-test.log)")
+    program = "import sys; print('npm error code SELF_SIGNED_CERT_IN_CHAIN'); sys.exit(1)"
+    with pytest.raises(command.SetUpError, match="证书不被本机信任"):
+        command.run([sys.executable, "-c", program], log="house-test", failure="网页没有取到")
     with pytest.raises(command.SetUpError, match=r"^字体没有取到:本机没有 no-such-program 命令$"):
         command.run(["no-such-program"], log="house-test", failure="字体没有取到")
 

@@ -24,6 +24,13 @@ FORMULAS = {
     "points": "本期比率－上年同期比率",
 }
 
+SIDES = {
+    "numerator": "分子",
+    "denominator": "分母",
+    "prior_numerator": "上年分子",
+    "prior_denominator": "上年分母",
+}
+
 WINDOWS = {
     "period": "本期内",
     "year": "本期所在全年",

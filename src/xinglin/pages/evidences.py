@@ -14,6 +14,7 @@ from xinglin.codes.dates import shanghai
 from xinglin.indicators.figures import figures
 from xinglin.indicators.why import why
 from xinglin.language import catalogue
+from xinglin.language.plans import SIDES
 from xinglin.language.registers import Register
 from xinglin.language.words import say
 from xinglin.pages.accounts import write_audit
@@ -36,12 +37,6 @@ from xinglin.store.registers import model_of
 
 PAGE = 50
 EARLIER = 5
-SIDES = {
-    "numerator": "分子",
-    "denominator": "分母",
-    "prior_numerator": "上年分子",
-    "prior_denominator": "上年分母",
-}
 FORMULAS = {
     "total": "计入记录之和",
     "ratio": "分子 ÷ 分母 × {per}",

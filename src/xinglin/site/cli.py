@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from xinglin.codes.dates import SHANGHAI
+from xinglin.site.command_words import Parser
 from xinglin.site.progress import say
 from xinglin.site.refusals import in_words
 from xinglin.site.start import started
@@ -38,16 +39,10 @@ WITHOUT_DATABASE = frozenset({"doctor"})
 """Commands that work before a database can."""
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> None:  # type: ignore[override]
-        say(f"命令写法有误：{message}。用 {self.prog} --help 查看用法。")
-        raise SystemExit(2)
-
-
-def parser() -> argparse.ArgumentParser:
+def parser() -> Parser:
     """The whole command line."""
-    top = _Parser(prog="xinglin", description="杏林：卫生局业务登记与可核验报告")
-    below = top.add_subparsers(dest="command", required=True, metavar="命令", parser_class=_Parser)
+    top = Parser(prog="xinglin", description="杏林：卫生局业务登记与可核验报告")
+    below = top.add_subparsers(dest="command", required=True, metavar="命令", parser_class=Parser)
     for name, about in COMMANDS.items():
         module = importlib.import_module(f"xinglin.site.commands.{name}")
         own = below.add_parser(name, help=about, description=about)

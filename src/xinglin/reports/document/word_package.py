@@ -74,6 +74,10 @@ def read_package(data: bytes, name: str) -> dict[str, bytes]:
         raise UnreadableDocument(
             f"{name} 是加密文件或旧版 .doc 文件，请去掉密码并另存为 .docx 后再核对。"
         )
+    if data.lstrip()[:5].lower() in (b"%pdf-", b"<!doc", b"<html"):
+        raise UnreadableDocument(
+            f"{name} 是 PDF 或网页，只供阅读；请核对同时编制的 report.docx 或 report.json。"
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             _refuse_odd_entries(package.infolist(), name)

@@ -30,6 +30,7 @@ def run(given: argparse.Namespace) -> int:
     """Print one line a reason."""
     from xinglin.language import catalogue
     from xinglin.language.periods import parse_period
+    from xinglin.language.plans import SIDES
     from xinglin.reports.figures import evaluation
     from xinglin.reports.places import place as place_of
     from xinglin.reports.snapshot_taking import take
@@ -43,14 +44,14 @@ def run(given: argparse.Namespace) -> int:
         record = _record_id(register, given.record)
         versions = asked.engine.versions(side.table, record)
         row: Mapping[str, Any] = versions[-1] if versions else {}
-        place = place_of(given.place or _root(asked, row.get(side.place))).code
+        place = place_of(given.place or _root(asked, row.get(side.place)))
         period = parse_period(given.period or _half_year(row.get(side.date)))
         give(
             f"{given.indicator}（{asked.definitions.about(given.indicator)['name']}），"
-            f"{place}，{period.label}，记录 {register.name}/{record}："
+            f"{place.name}，{period.label}，记录 {register.name}/{record}："
         )
-        for reason in asked.why(given.indicator, record, place, period):
-            give(f"  [{reason.side}] {reason.text}")
+        for reason in asked.why(given.indicator, record, place.code, period):
+            give(f"  [{SIDES[reason.side]}] {reason.text}")
     return 0
 
 

@@ -29,6 +29,11 @@ def test_no_zip(data: bytes) -> None:
     assert "不是完整的 .docx 文件" in refused(data)
 
 
+@pytest.mark.parametrize("data", [b"%PDF-1.7\n...", b"\n<!DOCTYPE html><html></html>"])
+def test_the_printed_and_the_web_report_are_not_called_damaged(data: bytes) -> None:
+    assert "只供阅读" in refused(data)
+
+
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.99])
 def test_cut_off(word_file: bytes, share: float) -> None:
     assert "不是完整的 .docx 文件" in refused(word_file[: int(len(word_file) * share)])
