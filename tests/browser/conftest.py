@@ -111,6 +111,8 @@ def browser(base: str, chromium_command: ToolCommand) -> Iterator[Browser]:
     For one file of tests: while it is open its event loop runs in this thread, and Django would
     refuse to ask the database in tests of other folders.
     """
+    # The driver's own node wants libatomic.so.1, which a bare Debian has not; ours does without.
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(Path(sys.executable).with_name("node")))
     with sync_playwright() as tools:
         chromium = tools.chromium.launch(
             executable_path=chromium_command.argv[0],

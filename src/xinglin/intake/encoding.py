@@ -74,7 +74,8 @@ def _by_headers(utf8: str, gb: str, file_name: str, known: Sequence[str]) -> str
     if len(utf8) - len(first) and not _mostly_cjk(gb):
         return utf8
     raise IntakeFileError(
-        f"文件“{file_name}”的编码认不准（UTF-8 和 GB18030 都说得通），{_SAVE_AGAIN}"
+        f"文件“{file_name}”的编码认不准（UTF-8 和 GB18030 都说得通），"
+        f"请在对照文件里写明 encoding，或{_SAVE_AGAIN[1:]}"
     )
 
 

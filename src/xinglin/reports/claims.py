@@ -42,13 +42,14 @@ class Claim:
 
 @dataclass(frozen=True)
 class Claims:
-    """A file's claims. values: figure id → its exact values, where the file gives them."""
+    """A file's claims. values: figure id → its exact values; whole: all it says (data file)."""
 
     report_id: str
     head: Mapping[str, str]
     claims: tuple[Claim, ...]
     text_findings: tuple[TextFinding, ...] = ()
     values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    whole: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read_claims(path: Path) -> Claims:
@@ -81,7 +82,7 @@ def _from_json(data: bytes, name: str) -> Claims:
         claims = tuple(claim for figure in figures for claim in _claims_of(figure))
         head = {key: str(report[key]) for key in HEAD}
         values = {str(figure["id"]): figure for figure in figures}
-        return Claims(str(report["report_id"]), head, claims, values=values)
+        return Claims(str(report["report_id"]), head, claims, values=values, whole=report)
     except (ValueError, KeyError, TypeError) as error:
         raise UnprovableError(f"“{name}”不是本系统生成的报告数据文件，无法核验。") from error
 

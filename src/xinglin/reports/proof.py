@@ -30,6 +30,8 @@ HOLDS, FAILS, CANNOT_TELL = 0, 1, 2
 """Exit codes of `report prove`."""
 
 _VALUES = ("value", "numerator", "denominator", "status")
+_CHECKED = (*_VALUES, "id", "text", "indicator", "place", "period", "printed")
+"""Parts of a figure that are computed again or held as its binding; the rest are words."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ def prove(path: Path) -> Proof:
         known = _known_report(said.report_id)
         proof.findings += _text_findings(said)
         proof.findings += _bindings(said, known)
+        proof.findings += _words_differ(said, known)
         proof.findings += _recomputed(said, known)
         proof.checked = len(said.claims)
     except (UnprovableError, UnreadableDocument, SnapshotError, UnknownDefinitionsError) as error:
@@ -115,6 +118,24 @@ def _bindings(said: Claims, known: Mapping[str, Any]) -> Iterator[Finding]:
         if figure["id"] not in present:
             message = f"数字 {figure['id']}（{figure['text']}）从文件中消失。"
             yield Finding("missing", figure["id"], message)
+
+
+def _words_differ(said: Claims, known: Mapping[str, Any]) -> Iterator[Finding]:
+    """What a data file says beside the numbers, against what was built; a Word file has its own."""
+    if not said.whole:
+        return
+    for name in sorted((said.whole.keys() | known.keys()) - HEAD.keys() - {"figures"}):
+        if said.whole.get(name) != known.get(name):
+            yield Finding("repointed", "", f"文件所记的 {name} 与编制时不同，报告被改动过。")
+    built = {figure["id"]: figure for figure in known["figures"]}
+    for figure_id, figure in said.values.items():
+        was = built.get(figure_id, figure)
+        other = [n for n in sorted(was.keys() | figure.keys()) if figure.get(n) != was.get(n)]
+        if words := [name for name in other if name not in _CHECKED]:
+            message = f"数字 {figure_id} 的 {'、'.join(words)} 与编制时不同，被改动过。"
+            yield Finding("repointed", figure_id, message)
+    if len(said.whole["figures"]) > len(said.values):
+        yield Finding("repointed", "", "文件里有的数字写了不止一次，报告被改动过。")
 
 
 def _built_bindings(known: Mapping[str, Any]) -> dict[str, tuple[str, str, str]]:

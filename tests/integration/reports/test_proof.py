@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,35 @@ def test_a_number_changed_in_the_data_file_is_named(report: dict[str, Any], tmp_
     proof = proved(path)
     assert proof.code == FAILS
     assert any(victim["id"] == f.figure_id for f in proof.findings)
+
+
+def _retitle(data: dict[str, Any]) -> None:
+    data["title"] = "别的报告"
+
+
+def _other_unit(data: dict[str, Any]) -> None:
+    data["figures"][0]["unit"] = "万人"
+
+
+def _other_name(data: dict[str, Any]) -> None:
+    data["figures"][0]["name"] = "别的指标"
+
+
+def _twice(data: dict[str, Any]) -> None:
+    data["figures"].append(data["figures"][0])
+
+
+@pytest.mark.parametrize("change", [_retitle, _other_unit, _other_name, _twice])
+def test_words_changed_in_the_data_file_are_named(
+    report: dict[str, Any], tmp_path: Path, change: Callable[[dict[str, Any]], None]
+) -> None:
+    data = json.loads((report["out"] / "report.json").read_text("utf-8"))
+    change(data)
+    path = tmp_path / "report.json"
+    path.write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+    proof = proved(path)
+    assert proof.code == FAILS
+    assert [f.kind for f in proof.findings] == ["repointed"]
 
 
 @pytest.mark.parametrize(("field", "value"), [("place", "998802"), ("period", "2013H1")])
