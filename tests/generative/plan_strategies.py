@@ -109,6 +109,26 @@ def histories(draw: st.DrawFn) -> dict[Any, list[dict[str, Any]]]:
     }
 
 
+@st.composite
+def person_links(draw: st.DrawFn) -> list[dict[str, Any]]:
+    """Versions of links among readers 1 to 4, always from a higher to a lower: no rings."""
+    versions: list[dict[str, Any]] = []
+    for number in range(1, draw(st.integers(0, 3)) + 1):
+        lower = draw(st.integers(1, number))
+        moments = sorted(draw(st.lists(MOMENTS, min_size=1, max_size=2)))
+        for version, moment in enumerate(moments, start=1):
+            ended = draw(DAYS) if version > 1 else None
+            versions.append(
+                {
+                    "history_id": len(versions) + 1, "id": number, "version": version,
+                    "recorded_at": moment, "effective_on": draw(DAYS), "op": "I", "action": "",
+                    "from_person_id": number + 1, "to_person_id": lower,
+                    "valid_from": date(2012, 1, 1), "valid_to": ended,
+                }
+            )  # fmt: skip
+    return versions
+
+
 DATES = st.sampled_from([BookLoan.lent_date, BookLoan.returned_date])
 DATES_ACROSS = st.sampled_from(
     [

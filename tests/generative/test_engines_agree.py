@@ -14,7 +14,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.generative.agreement import agree
-from tests.generative.plan_strategies import DAYS, MOMENTS, histories, maybe, plans
+from tests.generative.plan_strategies import DAYS, MOMENTS, histories, maybe, person_links, plans
 from tests.spec.indicators.library import (
     CODES,
     DIVISIONS,
@@ -38,6 +38,7 @@ from xinglin.query.in_memory import InMemoryEngine
 )
 @given(
     histories(),
+    person_links(),
     st.tuples(plans(1), plans(2)),
     maybe(MOMENTS),
     maybe(DAYS),
@@ -45,14 +46,15 @@ from xinglin.query.in_memory import InMemoryEngine
 )
 def test_duckdb_agrees_with_the_judge(
     records: dict[Any, list[dict[str, Any]]],
+    links: list[dict[str, Any]],
     asked: tuple[Plan, ...],
     known_at: datetime | None,
     true_on: date | None,
     category: str,
 ) -> None:
-    judge = InMemoryEngine(tables(records), DIVISIONS, CODES)
+    judge = InMemoryEngine(tables(records, links), DIVISIONS, CODES)
     with tempfile.TemporaryDirectory() as folder:
-        fast = DuckDBEngine(snapshot(Path(folder), records), CODES, threads=1)
+        fast = DuckDBEngine(snapshot(Path(folder), records, links), CODES, threads=1)
         try:
             agree(judge, fast, asked, known_at, true_on, category)
         finally:

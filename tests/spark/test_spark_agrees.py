@@ -14,7 +14,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.generative.agreement import agree
-from tests.generative.plan_strategies import DAYS, MOMENTS, histories, maybe, plans
+from tests.generative.plan_strategies import DAYS, MOMENTS, histories, maybe, person_links, plans
 from tests.spec.indicators.library import CODES, DIVISIONS, BookLoan, snapshot, tables
 
 from xinglin.language.periods import parse_period
@@ -33,6 +33,7 @@ from xinglin.query.spark_engine import SparkEngine
 )  # fmt: skip
 @given(
     histories(),
+    person_links(),
     st.tuples(*(plans(n) for n in range(1, 4))),
     maybe(MOMENTS),
     maybe(DAYS),
@@ -41,14 +42,15 @@ from xinglin.query.spark_engine import SparkEngine
 def test_spark_agrees_with_the_judge(
     spark: Any,
     records: dict[Any, list[dict[str, Any]]],
+    links: list[dict[str, Any]],
     asked: tuple[Plan, ...],
     known_at: datetime | None,
     true_on: date | None,
     category: str,
 ) -> None:
-    judge = InMemoryEngine(tables(records), DIVISIONS, CODES)
+    judge = InMemoryEngine(tables(records, links), DIVISIONS, CODES)
     with tempfile.TemporaryDirectory() as folder:
-        fast = SparkEngine(snapshot(Path(folder), records), CODES, spark)
+        fast = SparkEngine(snapshot(Path(folder), records, links), CODES, spark)
         agree(judge, fast, asked, known_at, true_on, category, at_once=4, orders=["contribution"])
 
 

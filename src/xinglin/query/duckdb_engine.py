@@ -83,8 +83,10 @@ class DuckDBEngine(SqlEngine):
             cursor.unregister(f"{name}_incoming")
         return cursor
 
-    def _history(self, select: exp.Select) -> list[Mapping[str, Any]]:
-        cursor = self._connection.cursor()
+    def _history(
+        self, select: exp.Select, tables: Mapping[str, pa.Table]
+    ) -> list[Mapping[str, Any]]:
+        cursor = self._cursor(tables)
         try:
             # By way of Arrow: moments keep their zone.
             rows: list[Mapping[str, Any]] = cursor.sql(_text(select)).to_arrow_table().to_pylist()

@@ -23,6 +23,7 @@ from xinglin.query.copy_text import typed_batches
 from xinglin.query.divisions import DIVISION_COLUMNS, DIVISION_TABLE
 from xinglin.query.kinds import HISTORY_COLUMNS
 from xinglin.query.manifest import Manifest, Segment, SnapshotError, TableEntry
+from xinglin.query.person_links import LINK_COLUMNS, LINK_TABLE
 from xinglin.query.snapshots import Snapshot, SnapshotStore
 
 LOCAL_ZONE = "Asia/Shanghai"
@@ -41,6 +42,15 @@ class ReferenceTable:
     order: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class HistoryTable:
+    """A guarded table that is no register, taken with its whole history: column → kind."""
+
+    name: str
+    columns: Mapping[str, str]
+
+
+PERSON_LINKS = HistoryTable(LINK_TABLE, LINK_COLUMNS)
 DIVISION_REFERENCE = ReferenceTable(DIVISION_TABLE, DIVISION_COLUMNS, ("code", "valid_from"))
 
 
@@ -50,6 +60,7 @@ def take_snapshot(
     store: SnapshotStore,
     *,
     extra_tables: Sequence[ReferenceTable] = (DIVISION_REFERENCE,),
+    extra_histories: Sequence[HistoryTable] = (),
     audit_heads: Mapping[str, str] | None = None,
 ) -> Snapshot:
     """Take and publish a snapshot of these registers.
@@ -64,7 +75,11 @@ def take_snapshot(
     connection.isolation_level = IsolationLevel.REPEATABLE_READ
     try:
         with connection.transaction():
-            manifest = _Extraction(connection, store).manifest(registers, extra_tables, audit_heads)
+            extraction = _Extraction(connection, store)
+            tables = {r.table(): extraction.history(r) for r in registers}
+            tables |= {t.name: extraction.extra_history(t) for t in extra_histories}
+            tables |= {t.name: extraction.reference(t) for t in extra_tables}
+            manifest = extraction.manifest(tables, audit_heads)
     finally:
         connection.isolation_level = before
     return store.publish(manifest)
@@ -81,13 +96,8 @@ class _Extraction:
         self._previous = self._usable(store.latest())
 
     def manifest(
-        self,
-        registers: Sequence[type[Register]],
-        extra_tables: Sequence[ReferenceTable],
-        audit_heads: Mapping[str, str] | None,
+        self, tables: Mapping[str, TableEntry], audit_heads: Mapping[str, str] | None
     ) -> Manifest:
-        tables = {register.table(): self._history(register) for register in registers}
-        tables |= {extra.name: self._reference(extra) for extra in extra_tables}
         return Manifest(
             taken_at=f"{self._taken_at.isoformat(timespec='microseconds')}Z",
             pg_snapshot=self._pg_snapshot,
@@ -106,13 +116,21 @@ class _Extraction:
         ).fetchone()
         return previous if row and row[0] else None
 
-    def _history(self, register: type[Register]) -> TableEntry:
+    def history(self, register: type[Register]) -> TableEntry:
+        days = [d.column.name for d in register.counting_dates.values()][:1]
+        places = [p.column.name for p in register.counting_places.values()][:1]
         columns = HISTORY_COLUMNS | register.snapshot_columns()
-        kept = self._kept(register.table(), columns)
-        query = _history_query(register, columns, self._condition(kept is not None))
+        return self._history(register.table(), columns, (*days, *places))
+
+    def extra_history(self, table: HistoryTable) -> TableEntry:
+        return self._history(table.name, dict(table.columns), ())
+
+    def _history(self, table: str, columns: dict[str, str], order: Sequence[str]) -> TableEntry:
+        kept = self._kept(table, columns)
+        query = _history_query(table, columns, order, self._condition(kept is not None))
         segment = self._copy(query, columns)
         segments = (*(kept or ()), *([segment] if segment else []))
-        _log.info("%s: %d", register.table(), segment.rows if segment else 0)
+        _log.info("%s: %d", table, segment.rows if segment else 0)
         return TableEntry(columns, segments)
 
     def _kept(self, table: str, columns: dict[str, str]) -> tuple[Segment, ...] | None:
@@ -135,7 +153,7 @@ class _Extraction:
             now=sql.Literal(self._pg_snapshot),
         )
 
-    def _reference(self, table: ReferenceTable) -> TableEntry:
+    def reference(self, table: ReferenceTable) -> TableEntry:
         order = sql.SQL(", ").join(map(sql.Identifier, table.order))
         query = sql.SQL("SELECT {} FROM {} AS h ORDER BY {}").format(
             _selected(table.columns, {}), sql.Identifier(table.name), order
@@ -151,17 +169,15 @@ class _Extraction:
 
 
 def _history_query(
-    register: type[Register], columns: Mapping[str, str], condition: sql.Composable
+    table: str, columns: Mapping[str, str], first: Sequence[str], condition: sql.Composable
 ) -> sql.Composed:
     """Rows ordered by counting day and place, so that a reader can pass over most of the file."""
-    days = [d.column.name for d in register.counting_dates.values()][:1]
-    places = [p.column.name for p in register.counting_places.values()][:1]
-    ordered = [c for c in (*days, *places, "history_id") if c in columns]
+    ordered = [c for c in (*first, "history_id") if c in columns]
     moments = {f"{name}_date": name for name, kind in columns.items() if kind == "moment"}
     order = [_expression(c, moments) for c in ordered]
     return sql.SQL("SELECT {} FROM {} AS h WHERE {} ORDER BY {}").format(
         _selected(columns, moments),
-        sql.Identifier(f"{register.table()}_history"),
+        sql.Identifier(f"{table}_history"),
         condition,
         sql.SQL(", ").join(order),
     )

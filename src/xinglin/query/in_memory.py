@@ -20,6 +20,7 @@ from xinglin.query.divisions import DIVISION_TABLE, Divisions
 from xinglin.query.engine import Member, MemberPage, SideKey, SideTotal, check_side
 from xinglin.query.kinds import INSTALLATION
 from xinglin.query.member_lists import Listing, MemberLists
+from xinglin.query.person_links import LINK_TABLE, PERSON, heads
 from xinglin.query.snapshots import Tables
 from xinglin.query.windows import Window, window_of
 
@@ -115,7 +116,11 @@ class InMemoryEngine(MemberLists):
             seen = latest.get(row["id"])
             if seen is None or row["version"] > seen["version"]:
                 latest[row["id"]] = row
-        return sorted(latest.values(), key=lambda r: int(r["id"]))
+        found = sorted(latest.values(), key=lambda r: int(r["id"]))
+        links = heads(self._tables.get(LINK_TABLE, ()), known_at, true_on)
+        if not links or not any(PERSON in row for row in found[:1]):
+            return found
+        return [{**row, PERSON: links.get(row[PERSON], row[PERSON])} for row in found]
 
     def _records(self, side: Side, known_at: datetime | None, true_on: date | None) -> list[Row]:
         """The side's current records, each with what other records say of it."""

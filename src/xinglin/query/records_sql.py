@@ -17,6 +17,10 @@ from xinglin.query.expressions_sql import (
     name,
 )
 from xinglin.query.kinds import INSTALLATION
+from xinglin.query.person_links import PERSON
+
+HEADS = "person_heads"
+"""The table an engine provides where persons are linked: person_id, head_id."""
 
 
 @dataclass(frozen=True)
@@ -27,13 +31,14 @@ class Knowledge:
     superseded: table → whether any of its records has a second version; without one every row
     is current and nothing needs to be looked up.
     together: the records of several installations; what one says of another is looked for within
-    its own.
+    its own. heads: person row → the row that stands for it.
     """
 
     known_at: datetime | None = None
     true_on: date | None = None
     superseded: Mapping[str, bool] = field(default_factory=dict)
     together: bool = False
+    heads: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def apart(self) -> tuple[str, ...]:
@@ -55,7 +60,13 @@ class Knowledge:
 def current_records(table: str, columns: Iterable[str], knowledge: Knowledge) -> exp.Select:
     """The latest version of each record among those known and true."""
     history = exp.Table(this=name(f"{table}_history"))
-    select = exp.select(*(column("h", c) for c in sorted(columns))).from_(history.as_("h"))
+    wanted = sorted(columns)
+    select = exp.select(*(_shown(c, knowledge) for c in wanted)).from_(history.as_("h"))
+    if PERSON in wanted and knowledge.heads:
+        same = exp.EQ(this=column("m", "person_id"), expression=column("h", PERSON))
+        select = select.join(
+            exp.Table(this=name(HEADS)).as_("m"), on=same, join_type="left", copy=False
+        )
     eligible = knowledge.eligible("h")
     if eligible:
         select = select.where(*eligible)
@@ -76,6 +87,14 @@ def current_records(table: str, columns: Iterable[str], knowledge: Knowledge) ->
     return select.join(later.subquery("n"), on=same, join_type="left", copy=False).where(
         exp.or_(only, last)
     )
+
+
+def _shown(wanted: str, knowledge: Knowledge) -> exp.Expr:
+    """A column of the history; of a person, the row that stands for him."""
+    if wanted != PERSON or not knowledge.heads:
+        return column("h", wanted)
+    stands = exp.Coalesce(this=column("m", "head_id"), expressions=[column("h", PERSON)])
+    return stands.as_(PERSON, quoted=True)
 
 
 @dataclass(frozen=True)

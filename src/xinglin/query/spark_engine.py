@@ -123,9 +123,12 @@ class SparkEngine(SqlEngine):
             jobs = [partial(self._rows, select, frames) for select in selects]
             return self._at_once(jobs)
 
-    def _history(self, select: exp.Select) -> list[Mapping[str, Any]]:
+    def _history(
+        self, select: exp.Select, tables: Mapping[str, pa.Table]
+    ) -> list[Mapping[str, Any]]:
         with _asking():
-            return list(self._rows(select, {}))
+            frames = {name: self._session.createDataFrame(rows) for name, rows in tables.items()}
+            return list(self._rows(select, frames))
 
     def _rows(self, select: Select, asked: Mapping[str, Any]) -> Rows:
         frames = {**self._frames, **asked}

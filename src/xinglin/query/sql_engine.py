@@ -19,8 +19,9 @@ from xinglin.query.engine import Member, MemberPage, PlanError, SideKey, SideTot
 from xinglin.query.expressions_sql import FIRST_DAY, LAST_DAY, constant, name
 from xinglin.query.kinds import INSTALLATION
 from xinglin.query.member_lists import Listing, MemberLists
+from xinglin.query.person_links import LINK_TABLE, heads
 from xinglin.query.questions import Question
-from xinglin.query.records_sql import Knowledge, current_records
+from xinglin.query.records_sql import HEADS, Knowledge, current_records
 from xinglin.query.snapshots import Tables
 from xinglin.query.sql import Scan, ScanKey
 
@@ -51,6 +52,8 @@ class SqlEngine(MemberLists):
             if entry.history:
                 self._gaps[table] = snapshot.columns_with_gaps(table)
                 self._superseded[table] = any(s.superseding for s in entry.segments)
+        linked = LINK_TABLE in snapshot.tables  # not in snapshots of version 0.1
+        self._links = list(snapshot.rows(LINK_TABLE)) if linked else []
         plain = DIVISION_TABLE in snapshot.tables
         self.divisions = Divisions.from_rows(snapshot.rows(DIVISION_TABLE) if plain else ())
 
@@ -59,7 +62,9 @@ class SqlEngine(MemberLists):
         """The rows of statements that read the same small tables beside the records."""
 
     @abstractmethod
-    def _history(self, select: exp.Select) -> list[Mapping[str, Any]]:
+    def _history(
+        self, select: exp.Select, tables: Mapping[str, pa.Table]
+    ) -> list[Mapping[str, Any]]:
         """The rows of a statement about one table's history, moments with their zone."""
 
     def _at_once(self, jobs: Sequence[Callable[[], Rows]]) -> list[Rows]:
@@ -69,10 +74,12 @@ class SqlEngine(MemberLists):
     def _beside(
         self, scan: Scan, question: Question, only: int | None = None
     ) -> dict[str, pa.Table]:
-        """The small tables a pass reads: the question's days (of one window) and places."""
+        """The small tables a pass reads: the question's days (of one window) and places, and
+        which person rows stand for which."""
         key = scan.key
         earliest = self.snapshot.earliest(key.table, key.date) if key.date else None
-        return {"windows": question.days(earliest, only), "places": question.targets()}
+        asked = {"windows": question.days(earliest, only), "places": question.targets()}
+        return asked | _heads(scan.knowledge)
 
     # --- totals ------------------------------------------------------------------------------
 
@@ -136,7 +143,8 @@ class SqlEngine(MemberLists):
         return scan.members_sql(side, "member").sql(self.dialect, pretty=True, copy=False)
 
     def _knowledge(self, known_at: datetime | None, true_on: date | None) -> Knowledge:
-        return Knowledge(known_at, true_on, self._superseded, self._together)
+        links = heads(self._links, known_at, true_on)
+        return Knowledge(known_at, true_on, self._superseded, self._together, links)
 
     def _columns(self, table: str) -> Mapping[str, str]:
         return self.snapshot.table(table).columns
@@ -201,7 +209,7 @@ class SqlEngine(MemberLists):
         knowledge = self._knowledge(known_at, true_on)
         current = current_records(table, self._columns(table), knowledge).subquery("current")
         same = exp.EQ(this=exp.Column(this=name(column)), expression=constant(value))
-        return self._history(exp.select("*").from_(current).where(same))
+        return self._history(exp.select("*").from_(current).where(same), _heads(knowledge))
 
     def versions(self, table: str, record: int) -> list[Mapping[str, Any]]:
         if table not in self._gaps:
@@ -209,7 +217,15 @@ class SqlEngine(MemberLists):
         history = exp.Table(this=name(f"{table}_history"))
         same = exp.EQ(this=exp.Column(this=name("id")), expression=exp.Literal.number(record))
         select = exp.select("*").from_(history).where(same).order_by("version")
-        return self._history(select)
+        return self._history(select, {})
+
+
+def _heads(knowledge: Knowledge) -> dict[str, pa.Table]:
+    """Which person rows stand for which, where any are linked."""
+    if not knowledge.heads:
+        return {}
+    columns = [pa.array(c, pa.int64()) for c in (knowledge.heads.keys(), knowledge.heads.values())]
+    return {HEADS: pa.table(columns, names=["person_id", "head_id"])}
 
 
 def code_rows(code_set: CodeSet) -> pa.Table:

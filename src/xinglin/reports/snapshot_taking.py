@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from xinglin.language import catalogue
-from xinglin.query.extraction import take_snapshot
+from xinglin.query.extraction import PERSON_LINKS, take_snapshot
 from xinglin.query.manifest import Manifest
 from xinglin.reports.audit_heads import AUDIT_CHAIN, sealed_head
 from xinglin.reports.figures import snapshot_store
@@ -25,6 +25,7 @@ def take() -> Manifest:
             connection,
             list(catalogue.load().registers.values()),
             snapshot_store(),
+            extra_histories=(PERSON_LINKS,),
             audit_heads={AUDIT_CHAIN: head} if head else {},
         )
     manifest = taken.manifest

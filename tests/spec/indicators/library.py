@@ -32,6 +32,7 @@ from xinglin.query.divisions import DIVISION_COLUMNS, DIVISION_TABLE, Divisions
 from xinglin.query.divisions import Division as Place
 from xinglin.query.kinds import HISTORY_COLUMNS, arrow_schema
 from xinglin.query.manifest import Manifest, TableEntry
+from xinglin.query.person_links import LINK_COLUMNS, LINK_TABLE
 from xinglin.query.snapshots import Snapshot, SnapshotStore
 
 GENRES = CodeSet(
@@ -205,19 +206,25 @@ def as_history(register: type[Register], rows: Iterable[Mapping[str, Any]]) -> l
     return [blank | {"id": n, "history_id": n} | dict(r) for n, r in enumerate(rows, start=1)]
 
 
-def tables(records: Rows) -> dict[str, list[dict[str, Any]]]:
+def tables(
+    records: Rows, links: Sequence[Mapping[str, Any]] = ()
+) -> dict[str, list[dict[str, Any]]]:
     """Every register's table as history rows, registers without records empty."""
-    return {r.table(): as_history(r, records.get(r, ())) for r in REGISTERS}
+    found = {r.table(): as_history(r, records.get(r, ())) for r in REGISTERS}
+    return found | {LINK_TABLE: [dict(link) for link in links]}
 
 
-def snapshot(folder: Path, records: Rows) -> Snapshot:
-    """The records as a real snapshot in a folder."""
+def snapshot(folder: Path, records: Rows, links: Sequence[Mapping[str, Any]] = ()) -> Snapshot:
+    """The records (and which persons are one) as a real snapshot in a folder."""
     store = SnapshotStore(folder)
     entries = {}
     for register in REGISTERS:
         columns = history_columns(register)
         rows = as_history(register, records.get(register, ()))
         entries[register.table()] = write_table(store, columns, rows, history=True)
+    if links:
+        rows = [dict(link) for link in links]
+        entries[LINK_TABLE] = write_table(store, LINK_COLUMNS, rows, history=True)
     places = [vars(p) | {"fictitious": True, "country": "CN"} for p in PLACES]
     entries[DIVISION_TABLE] = write_table(store, DIVISION_COLUMNS, places, history=False)
     return store.publish(Manifest("2013-12-31T00:00:00+08:00", tables=entries))
