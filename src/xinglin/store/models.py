@@ -25,6 +25,10 @@ def _texts(label: str) -> ArrayField:
     )
 
 
+LOOKS = ("open", "unmask", "find", "print", "export")
+"""Kinds of audit entries that say somebody saw records; what is seldom is indexed."""
+
+
 class InstallationMark(models.Model):
     """What kind of installation this is; one row, written by the owner."""
 
@@ -149,6 +153,9 @@ class Person(Versioned):
             models.Index(fields=["id_number"], name="store_person_id_number"),
             models.Index(fields=["name"], name="store_person_name"),
             models.Index(fields=["name_key"], name="store_person_name_key"),
+            models.Index(
+                fields=["phone"], name="store_person_phone", condition=~models.Q(phone="")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -173,6 +180,105 @@ class PersonLink(Versioned):
         return f"{self.from_person_id} > {self.to_person_id}"
 
 
+class PersonIdentifier(Versioned):
+    """One more number a person is known by (证件与卡号), beside the one he was filed under.
+
+    No number is refused for being another person's too: that is a finding for the worklist.
+    """
+
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="identifiers", verbose_name="人员"
+    )
+    kind = models.TextField("种类")
+    number = models.TextField("号码")
+    issuer = _text("发证（发卡）机构")
+    valid_from = models.DateField("起始日期", null=True, blank=True)
+    valid_to = models.DateField("终止日期", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "证件与卡号"
+        indexes: ClassVar = [
+            models.Index(fields=["number", "kind"], name="store_personidentifier_number")
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person", "kind", "number"], name="store_personidentifier_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"证件 {self.pk}"
+
+
+class DuplicatePair(models.Model):
+    """Two person rows that may be one human (疑似重复); seen by who may see both.
+
+    ``score`` is empty until the pair has been compared; ``first_id`` < ``second_id``.
+    """
+
+    first = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="人员一")
+    second = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="人员二")
+    score = models.SmallIntegerField("分值", null=True)
+    reasons = _text("依据")
+    found_at = models.DateTimeField("发现时间", db_default=Now())
+    state = models.TextField("状态", default="open", db_default="open")
+    decided_by = _text("处理人")
+    decided_at = models.DateTimeField("处理时间", null=True, blank=True)
+    decision_reason = _text("处理理由")
+
+    class Meta:
+        verbose_name = "疑似重复人员"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["first", "second"], name="store_duplicatepair_once"),
+            models.CheckConstraint(
+                name="store_duplicatepair_in_order",
+                condition=models.Q(first__lt=models.F("second")),
+            ),
+            models.CheckConstraint(
+                name="store_duplicatepair_decided_whole",
+                condition=models.Q(state="open", decided_at=None, decided_by="")
+                | (
+                    ~models.Q(state="open")
+                    & models.Q(decided_at__isnull=False)
+                    & ~models.Q(decided_by="")
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} ~ {self.second_id}"
+
+
+class AccessFinding(Versioned):
+    """An unusual use of records by one user on one day (异常使用), and what came of it.
+
+    ``reporter`` and ``place`` are the user's own institution and place, for the scope.
+    """
+
+    rule = models.TextField("规则")
+    username = models.TextField("用户")
+    day = models.DateField("日期")
+    hour = models.SmallIntegerField("时", null=True, blank=True)
+    counted = models.IntegerField("次数")
+    threshold = models.IntegerField("限值")
+    entries = ArrayField(models.BigIntegerField(), verbose_name="审计条目")
+    state = models.TextField("状态", default="open", db_default="open")
+    decision_reason = _text("说明")
+
+    class Meta:
+        verbose_name = "异常使用"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["rule", "username", "day", "hour"],
+                name="store_accessfinding_once",
+                nulls_distinct=False,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.username} {self.day}"
+
+
 class AuditEntry(models.Model):
     """One thing somebody did or looked at (审计). Written by the database's functions only."""
 
@@ -190,7 +296,12 @@ class AuditEntry(models.Model):
     class Meta:
         verbose_name = "审计"
         indexes: ClassVar = [
-            models.Index(fields=["register", "record_id"], name="store_auditentry_record")
+            models.Index(fields=["register", "record_id"], name="store_auditentry_record"),
+            models.Index(
+                fields=["recorded_at", "actor"],
+                name="store_auditentry_looks",
+                condition=models.Q(kind__in=LOOKS),
+            ),
         ]
 
     def __str__(self) -> str:
