@@ -95,6 +95,12 @@ def disagreements(number: IdNumber, *, sex: str | None, birth_date: date | None)
     return tuple(found)
 
 
+def as_eighteen(number: str) -> str:
+    """A number of 15 digits in its 18-character form; any other as it is."""
+    is_old = len(number) == 15 and number.isascii() and number.isdigit()
+    return _lengthened(number) if is_old else number
+
+
 def mask_id_number(number: str) -> str:
     """For screens: the division and the last character stay, the rest are stars."""
     if len(number) <= 7:
