@@ -28,8 +28,8 @@ Named = tuple[str, str]
 _FIND = "SELECT number, person_name, person_id FROM xinglin.find_persons({texts}, {texts})"
 
 
-def assign_persons(fields: PersonFields, records: Sequence[dict[str, Any]]) -> None:
-    """Give each record that names a person its `person_id`.
+def assign_persons(fields: PersonFields, records: Sequence[dict[str, Any]]) -> list[int]:
+    """Give each record that names a person its `person_id`; returns those newly filed.
 
     The same number and name is one person, whoever filed him first; a name without a number is a
     person of its own; a record without a name has none. `records` carry their pinyin keys.
@@ -49,6 +49,7 @@ def assign_persons(fields: PersonFields, records: Sequence[dict[str, Any]]) -> N
     for record in named:
         if record.get("person_id") is None:
             record["person_id"] = known[_pair(fields, record)]
+    return [r["person_id"] for r in fresh]
 
 
 def _pair(fields: PersonFields, record: dict[str, Any]) -> Named:

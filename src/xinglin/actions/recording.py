@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db import DatabaseError, connection
@@ -14,9 +14,11 @@ from xinglin.actions.bulk_people import assign_persons
 from xinglin.actions.checking import RecordChecker, code_tables
 from xinglin.actions.database_words import in_words
 from xinglin.actions.due import due_moments, store_due_moments
+from xinglin.actions.moments import now
 from xinglin.actions.naming import Naming, add_relations, refuse_orphans
 from xinglin.actions.numbering import next_number
 from xinglin.actions.permissions import require
+from xinglin.actions.person_index import note_candidates
 from xinglin.actions.problems import ForbiddenError, Problem, RefusedError
 from xinglin.actions.references import References, load_references
 from xinglin.codes.pinyin import sort_key
@@ -191,10 +193,8 @@ def _correcting_step(register: type[Register], state: str, reason: str) -> Step:
 
 def _may_step(register: type[Register], row: Any, step: Step, by: User) -> None:
     if row.state not in step.source:
-        now = register.lifecycle.states.get(row.state, row.state)
-        raise RefusedError(
-            [Problem("STEP03", "", f"记录现为“{now}”，不能“{step.label}”，请刷新。")]
-        )
+        at = register.lifecycle.states.get(row.state, row.state)
+        raise RefusedError([Problem("STEP03", "", f"记录现为“{at}”，不能“{step.label}”，请刷新。")])
     if step.other_person_than:
         with connection.cursor() as cursor:
             cursor.execute(
@@ -258,7 +258,7 @@ def _complete(
         if isinstance(item, f.DocumentNumber) and record.get(item.name) is None:
             record[item.name] = next_number(register, item, record["place"], now())
     if register.person is not None and record.get("person_id") is None:
-        assign_persons(register.person, [record])
+        note_candidates(assign_persons(register.person, [record]))
 
 
 def _write(
@@ -284,10 +284,3 @@ def _store_due(register: type[Register], row: Any) -> None:
 
 def _joined(reasons: Mapping[str, str] | None) -> str:
     return "；".join(f"{code}：{why}" for code, why in sorted((reasons or {}).items()) if why)
-
-
-def now() -> datetime:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT xinglin.now()")
-        moment: datetime = cursor.fetchone()[0]
-    return moment

@@ -15,7 +15,17 @@ ROLES: dict[str, Role] = {
     r.name: r
     for r in (
         _role("leader", "局领导", "place", "see", "sign", "report"),
-        _role("statistics", "统计信息科", "place", "see", "import", "export", "report", "audit"),
+        _role(
+            "statistics",
+            "统计信息科",
+            "place",
+            "see",
+            "import",
+            "export",
+            "report",
+            "audit",
+            "merge",
+        ),
         _role("disease_control", "疾控科", "place", "see", "export", "report"),
         _role(
             "cdc",
@@ -28,6 +38,7 @@ ROLES: dict[str, Role] = {
             "unmask",
             "import",
             "export",
+            "merge",
         ),
         _role(
             "maternal_care",
@@ -55,6 +66,7 @@ ROLES: dict[str, Role] = {
             "enter",
             "review",
             "remove",
+            "merge",
         ),
     )
 }

@@ -11,6 +11,7 @@ PERMISSIONS = {
     "review": "审核",
     "remove": "删除",
     "unmask": "查看隐藏信息",
+    "merge": "合并人员",
     "import": "批量导入",
     "export": "导出",
     "report": "编制报告",

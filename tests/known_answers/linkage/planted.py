@@ -11,7 +11,7 @@ from xinglin.codes.pinyin import sort_key
 from xinglin.linkage import PersonRow
 
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
-GIVEN = "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂文辉玲华红建国志林海燕春梅玉珍凤云龙飞鑫波斌宇浩凯琳"
+GIVEN = "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂文辉玲华红建国志林海燕春梅玉珍凤云龙飞鑫波"
 SOUNDS_ALIKE = {"英": "瑛", "丽": "莉", "伟": "玮", "静": "婧", "华": "桦", "平": "苹", "红": "虹"}
 
 
