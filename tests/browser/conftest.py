@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 from postgres import migrated, test_installation, urls
-from town import Town, town
+from town import Town, at, clock, town
+from xinglin.language import catalogue
 from xinglin.site.tools import ToolCommand
 from xinglin.store.server import Urls
 
@@ -63,12 +65,46 @@ def ready(town: Town, migrated: Urls) -> Town:
             " scope_lines) VALUES ('leader', '局领导', '', 'leader', '{}', '{998800}', '{*}')"
         )
         owner.execute("UPDATE store_user SET password = %s", [make_password(PASSWORD)])
+    _persons_and_uses(town)
     with acting("city", action="snapshot"):
         take()
     with acting("city", action="report.build"):
         build("998800", parse_period("2013H1"), folder("files"), by="city", tools=document_tools())
     connections.close_all()
     return town
+
+
+def _persons_and_uses(town: Town) -> None:
+    """A likely duplicate, a merge, and a night of many openings, for their pages to show."""
+    from django.db import connection
+
+    from xinglin.actions.access_findings import find_unusual_uses
+    from xinglin.actions.person_merging import merge_persons
+    from xinglin.store.acting import acting
+    from xinglin.store.models import DuplicatePair
+    from xinglin.store.registers import model_of
+
+    with acting("admin"):
+        cards = model_of(catalogue.load().register("notifiable_case"))._default_manager
+        person = dict(cards.values_list("pk", "person_id"))
+        low, high = sorted((person[town.cards["m1"]], person[town.cards["s1"]]))
+        DuplicatePair.objects.update_or_create(
+            first_id=low, second_id=high,
+            defaults={"score": 95, "reasons": "证件号码只差一位、姓名只差一字、出生日期相同"},
+        )  # fmt: skip
+    town.cards["m1_person"], town.cards["s1_person"] = low, high
+    admin = town.user("admin")
+    with clock(admin, at("2013-06-28 10:00")):
+        of = town.cards
+        merge_persons(person[of["x1"]], person[of["p1"]], by=admin, reason="户口本为证")
+    for minute in range(21):
+        night = clock(town.user("clerk_h1"), at(f"2013-06-28 22:{minute:02d}"))
+        with night, connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT xinglin.audit('open', 'infectious_notifiable_case', %s, 1, '')", [of["w1"]]
+            )
+    with acting("admin"):
+        find_unusual_uses(date(2013, 6, 28), date(2013, 6, 28))
 
 
 @pytest.fixture(scope="session")

@@ -70,6 +70,10 @@ def address(route: str, **given: object) -> str:
         "line": "infectious",
         "indicator": "class_bc_cases",
         "report_id": "R-1",
+        "person": 1,
+        "pair": 1,
+        "link": 1,
+        "finding": 1,
         **given,
     }
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), route)

@@ -93,7 +93,12 @@ def test_opening_what_is_masked_asks_a_purpose_and_leaves_a_trace(doors: Town) -
     again = client.post(place).content.decode()  # once for a task
     assert NAME in again
     with acting("city"):
-        traces = AuditEntry.objects.filter(kind="unmask", record_id=record, actor="cdc_ginkgo")
+        traces = AuditEntry.objects.filter(
+            kind="unmask",
+            register="infectious_notifiable_case",
+            record_id=record,
+            actor="cdc_ginkgo",
+        )
         assert [t.purpose for t in traces] == ["流行病学调查"] * 2
 
 

@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
+from xinglin.actions.moments import today
 from xinglin.actions.permissions import require
 from xinglin.actions.problems import ForbiddenError
 from xinglin.codes.divisions import CHINA
@@ -24,7 +25,6 @@ from xinglin.language.indicators import Indicator
 from xinglin.language.periods import Period, PeriodError, parse_period
 from xinglin.language.plans import Plan, Side
 from xinglin.language.registers import Register
-from xinglin.pages.lists import today
 from xinglin.pages.requests import user_of
 from xinglin.reports.figures import Evaluation, evaluation
 from xinglin.reports.references import FigureName

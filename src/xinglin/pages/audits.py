@@ -26,7 +26,7 @@ def audit_page(request: HttpRequest) -> HttpResponse:
     """Audit entries, newest first, narrowed by person, kind, register, record and days."""
     require(user_of(request), "audit")
     asked = {k: str(v).strip() for k, v in request.GET.items()}
-    entries, faults = _narrowed(asked)
+    entries, faults = narrowed_entries(asked)
     write_audit("open", "audit", detail="查看审计")
     before = asked.get("before", "")
     if before.isdecimal():
@@ -43,7 +43,8 @@ def audit_page(request: HttpRequest) -> HttpResponse:
     return render(request, "audit.html", context)
 
 
-def _narrowed(asked: dict[str, str]) -> tuple[QuerySet[AuditEntry], list[str]]:
+def narrowed_entries(asked: dict[str, str]) -> tuple[QuerySet[AuditEntry], list[str]]:
+    """The entries that the address asks for, and what is wrong with it."""
     conditions: list[Q] = []
     if asked.get("actor"):
         conditions.append(Q(actor=asked["actor"]))

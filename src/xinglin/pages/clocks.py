@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection
-
 from xinglin.actions.clock_changes import EXTEND, events_of, open_stop
 from xinglin.actions.due import reckon
 from xinglin.actions.permissions import may
@@ -17,14 +15,6 @@ from xinglin.language.registers import Register
 from xinglin.store.models import DueMoment, User
 
 SOON = timedelta(hours=6)
-
-
-def now() -> datetime:
-    """The database's clock, which is the simulated one in a demo."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT xinglin.now()")
-        moment: datetime = cursor.fetchone()[0]
-    return moment
 
 
 def span_in_words(span: timedelta) -> str:

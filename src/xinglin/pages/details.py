@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from xinglin.actions.clocks import extend_deadline, start_clock, stop_clock
+from xinglin.actions.moments import now
 from xinglin.actions.permissions import may, require
 from xinglin.actions.problems import ConflictError, Problem, RefusedError
 from xinglin.actions.recording import take_step
@@ -22,7 +23,7 @@ from xinglin.language.lifecycle import Step
 from xinglin.language.registers import Register
 from xinglin.pages.accounts import write_audit
 from xinglin.pages.cells import Cell, cell, learn_names
-from xinglin.pages.clocks import clocks_of, now, with_reckoning
+from xinglin.pages.clocks import clocks_of, with_reckoning
 from xinglin.pages.forms import reasons_in, row_or_404
 from xinglin.pages.histories import looks_at, names_of_users, versions_of
 from xinglin.pages.lists import register_or_404

@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from xinglin.actions.moments import now
 from xinglin.actions.permissions import may, require
 from xinglin.actions.problems import ConflictError, Problem, RefusedError
 from xinglin.actions.recording import Saved, change_record, create_record, take_step
@@ -23,7 +24,7 @@ from xinglin.codes.dates import local_day
 from xinglin.language.lifecycle import Step
 from xinglin.language.registers import Register
 from xinglin.pages.accounts import write_audit
-from xinglin.pages.clocks import Clock, clocks_of, now
+from xinglin.pages.clocks import Clock, clocks_of
 from xinglin.pages.form_fields import (
     Reading,
     items_of,

@@ -25,6 +25,7 @@ KINDS = {
     "logout": "退出",
     "password": "改密码",
     "print": "打印",
+    "find": "按号码查找",
     "refuse": "被拒绝",
     "sign": "签发",
     "prose": "撰写报告文字",
@@ -110,12 +111,23 @@ def _changes(
     return [c for c in found if c.label != place or follows not in labels]
 
 
+_ACTIONS_OF_PERSONS = {
+    "person": {
+        "merge": "合并", "unmerge": "撤销合并", "dismiss": "判为不是同一人",
+        "identify": "登记号码", "duplicates": "比对",
+    },
+    "access_finding": {"find": "检查", "answer": "核实说明"},
+}  # fmt: skip
+
+
 def action_label(action: str) -> str:
     """notifiable_case.submit → 提交审核."""
     name, _, step = action.partition(".")
     register = catalogue.load().registers.get(name)
     if register is not None and step in register.steps:
         return register.steps[step].label
+    if name in _ACTIONS_OF_PERSONS and step in _ACTIONS_OF_PERSONS[name]:
+        return _ACTIONS_OF_PERSONS[name][step]
     return {"create": "登记", "change": "修改", "import": "导入", "intake": "导入"}.get(
         step or name, step or name
     )
@@ -148,13 +160,29 @@ def looks_at(register: type[Register], record_id: int, limit: int = 50) -> list[
     return told(list(entries))
 
 
+def register_labels() -> dict[str, str]:
+    """What audit entries are about → the office's word for it."""
+    registers = catalogue.load().registers.values()
+    return {r.table(): r.label for r in registers} | {r.name: r.label for r in registers} | _OTHERS
+
+
+_OTHERS = {
+    "store_person": "人员索引",
+    "store_personlink": "人员合并",
+    "store_personidentifier": "证件与卡号",
+    "store_duplicatepair": "疑似重复人员",
+    "store_accessfinding": "异常使用",
+    "store_user": "用户",
+    "audit": "审计",
+    "store_report": "统计报告",
+    "store_reportprose": "报告文字",
+}
+
+
 def told(entries: list[AuditEntry]) -> list[Look]:
     """Audit entries in words."""
     people = names_of_users({e.actor for e in entries})
-    labels = {r.table(): r.label for r in catalogue.load().registers.values()}
-    labels |= {r.name: r.label for r in catalogue.load().registers.values()}
-    labels |= {"store_person": "人员索引", "store_personlink": "人员合并", "store_user": "用户"}
-    labels |= {"audit": "审计", "store_report": "统计报告", "store_reportprose": "报告文字"}
+    labels = register_labels()
     return [
         Look(
             e.recorded_at,

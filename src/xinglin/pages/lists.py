@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
-from django.db import connection
 from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from xinglin.actions.moments import today
 from xinglin.actions.permissions import may, require
 from xinglin.language import catalogue
 from xinglin.language.registers import COMMON_COLUMNS, Register, key_column
@@ -82,14 +81,6 @@ class ListView:
             )
             for row in rows
         ]
-
-
-def today() -> date:
-    """The database's day, which is the simulated one in a demo."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT xinglin.today()")
-        day: date = cursor.fetchone()[0]
-    return day
 
 
 def register_or_404(name: str) -> type[Register]:

@@ -65,9 +65,20 @@ def _groups(user: User, path: str) -> list[Group]:
             groups.append(Group(line_label(line), tuple(entries)))
     if user.is_everything or user.scope_places:
         groups.insert(1, Group("统计", tuple(_figures(path))))
+    groups.append(Group("人员", tuple(_persons(user, path))))
     if may(user, "audit"):
-        groups.append(Group("管理", (_entry("审计", "audit", path),)))
+        names = (("查阅记录", "looks"), ("异常使用", "findings"), ("审计", "audit"))
+        groups.append(Group("管理", tuple(_entry(label, name, path) for label, name in names)))
     return groups
+
+
+def _persons(user: User, path: str) -> list[Entry]:
+    """The pages of the person index; those of merging for posts that may."""
+    found = [Entry("查找人员", reverse("persons"), path == reverse("persons"))]
+    if may(user, "merge"):
+        pages = (("疑似重复", "duplicates"), ("合并记录", "merges"))
+        found += [_entry(label, name, path) for label, name in pages]
+    return found
 
 
 def _figures(path: str) -> list[Entry]:

@@ -60,7 +60,7 @@ def _condition(register: type[Register], text: str) -> Q:
                     condition |= Q(**{field.name: code.upper()})
         return condition
     for name in register.names():
-        condition |= _name(key_column(name), name.name, text)
+        condition |= name_condition(key_column(name), name.name, text)
     if not register.names() and register.title_field is not None:
         condition |= Q(**{f"{register.title_field.name}__icontains": text.strip()})
     return condition
@@ -78,7 +78,8 @@ def _beginning(register: type[Register], code: str) -> Q:
     return condition
 
 
-def _name(key: str, column: str, text: str) -> Q:
+def name_condition(key: str, column: str, text: str) -> Q:
+    """Rows whose name begins so, or whose name's pinyin or its first letters do."""
     if _CHINESE.search(text):
         name = normalise_name(text)
         syllables = sort_key(name).partition("|")[0]

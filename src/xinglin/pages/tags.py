@@ -27,6 +27,12 @@ def with_query(context: Context, **changes: Any) -> str:
     return f"?{text}" if text else "?"
 
 
+@register.simple_tag(takes_context=True)
+def narrowed_query(context: Context, changes: dict[str, str]) -> str:
+    """`with_query`, with the changes as one value."""
+    return with_query(context, **changes)
+
+
 @register.filter
 def thousands(value: object) -> str:
     """12486 → 12,486."""

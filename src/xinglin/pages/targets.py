@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from xinglin.actions.moments import today
 from xinglin.actions.permissions import may
 from xinglin.indicators.figures import Figure
 from xinglin.language import catalogue
 from xinglin.language.periods import Period, parse_period
 from xinglin.pages.asking import Asked
-from xinglin.pages.lists import today
 from xinglin.pages.names import Names
 from xinglin.pages.numbers import WORDS, Number, number_of
 from xinglin.reports.figures import NoSnapshotError, evaluation

@@ -11,11 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from xinglin.actions.moments import now
 from xinglin.actions.permissions import may
 from xinglin.language import catalogue
 from xinglin.language.registers import Register
 from xinglin.pages.cells import Cell, cell, learn_names
-from xinglin.pages.clocks import Clock, clock_of, now
+from xinglin.pages.clocks import Clock, clock_of
 from xinglin.pages.names import Names
 from xinglin.pages.requests import user_of
 from xinglin.pages.targets import tasks_of_year
