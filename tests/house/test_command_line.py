@@ -65,6 +65,9 @@ WRONG_WORDS = [
     ["report", "build", "--place", "998800"],
     ["sample", "build"],
     ["audit"],
+    ["audit", "findings", "--from", "2013-13-01"],
+    ["audit", "findings", "--from", "2013-02-01", "--until", "2013-01-01"],
+    ["persons"],
     ["template", "no_such_register"],
 ]
 
