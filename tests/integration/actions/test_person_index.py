@@ -142,12 +142,30 @@ def test_any_of_his_numbers_is_found_at_entry(two: Two, town: Town) -> None:
 def test_a_number_that_somebody_else_carries_is_a_finding(two: Two, town: Town) -> None:
     from xinglin.actions.person_index import add_identifier
 
-    other = card_of(town.cards["m2"]).person_id
-    number = card_of(town.cards["m1"]).id_number
-    assert (min(other, two.first), max(other, two.first)) not in pairs()
-    add_identifier(other, "01", number, by=town.user("admin"))
-    owner = card_of(town.cards["m1"]).person_id
-    assert (min(owner, other), max(owner, other)) in pairs()
+    owner = card_of(town.cards["r1"])
+    pair = (owner.person_id, two.first)
+    assert pair not in pairs()  # another number, name and telephone
+    add_identifier(two.first, "03", owner.id_number, by=town.user("admin"))
+    assert pair in pairs()
+
+
+def test_a_clinics_telephone_fills_no_worklist(town: Town) -> None:
+    """25 people of one surname and telephone: the 26th is put beside 20 of them at most."""
+    from django.db import connection
+
+    from xinglin.actions.person_index import note_candidates
+    from xinglin.store.acting import acting
+    from xinglin.store.models import Person
+
+    with acting("clerk_h1"):
+        people = [
+            Person(name=f"赵{chr(0x4E00 + n)}", phone="13900009999", reporter="H1", place=KINGS)
+            for n in range(26)
+        ]
+        for person in people:
+            person.save(force_insert=True)
+        assert note_candidates([people[-1].pk]) == 20
+        connection.set_rollback(True)
 
 
 @pytest.mark.parametrize("who", ["clerk_h1", "cdc_ginkgo"])

@@ -252,3 +252,31 @@ def test_a_reader_that_has_enough_ends_the_command_quietly(tmp_path: Path) -> No
     writer.stderr.close()
     writer.wait(timeout=60)
     assert said == ""
+
+
+def test_duplicates_and_unusual_uses_are_listed(xinglin: Command, town: Town) -> None:
+    """m1's number under another name: 90 - 25 + 25 + 5 + 40 points; and 21 looks after closing."""
+    from django.db import connection
+
+    from xinglin.actions.recording import create_record
+    from xinglin.language import catalogue
+
+    clerk, day = town.user("clerk_h1"), at("2017-05-08 08:00")
+    values = card(1, day, "measles", KINGS, patient_name="欧阳乙")
+    with clock(clerk, day):
+        create_record(catalogue.load().register("notifiable_case"), values, by=clerk)
+    for minute in range(21):
+        with clock(clerk, at(f"2017-05-08 19:{minute:02d}")), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT xinglin.audit('open', 'infectious_notifiable_case', %s, 1, '')",
+                [town.cards["m1"]],
+            )
+    told = xinglin("persons", "duplicates").out
+    assert "疑似重复 1 对" in told
+    days = ("--from", "2017-05-08", "--until", "2017-05-08")
+    found = xinglin("audit", "findings", *days)
+    assert "2017-05-08 clerk_h1 非工作时间查阅过多：21 次，限值 20，未处理" in found.out
+    assert "异常使用 1 条，新增 1 条，未处理 1 条" in found.out
+    assert found.code == 1
+    assert "新增 0 条" in xinglin("audit", "findings", *days).out
+    assert xinglin("audit", "findings", "--from", "2017-06-01", "--until", "2017-06-02").code == 0

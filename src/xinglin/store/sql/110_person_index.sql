@@ -137,23 +137,30 @@ BEGIN
         SELECT *, CASE length(id_number) WHEN 18 THEN left(id_number, 6) || substr(id_number, 9, 9)
                   END AS old_number
         FROM store_person WHERE id = ANY (persons)),
+    numbers (id, number) AS (
+        SELECT id, id_number FROM fresh WHERE id_number <> ''
+        UNION SELECT id, old_number FROM fresh WHERE old_number IS NOT NULL
+        UNION SELECT person_id, number FROM store_personidentifier
+              WHERE person_id = ANY (persons)),
+    -- Some of each are enough: a clinic's telephone on a thousand cards is no sign of one human.
     near (one, two) AS (
-        SELECT fresh.id, other.id FROM fresh
-        JOIN store_person other ON other.id_number IN (fresh.id_number, fresh.old_number)
-        WHERE fresh.id_number <> ''
+        SELECT numbers.id, near.id FROM numbers CROSS JOIN LATERAL (
+            SELECT other.id FROM store_person other
+            WHERE other.id_number = numbers.number LIMIT 20) near
         UNION ALL
-        SELECT fresh.id, other.person_id FROM fresh
-        JOIN store_personidentifier other
-          ON other.number IN (fresh.id_number, fresh.old_number)
-        WHERE fresh.id_number <> ''
+        SELECT numbers.id, near.id FROM numbers CROSS JOIN LATERAL (
+            SELECT other.person_id AS id FROM store_personidentifier other
+            WHERE other.number = numbers.number LIMIT 20) near
         UNION ALL
-        SELECT fresh.id, other.id FROM fresh
-        JOIN store_person other ON other.name = fresh.name AND other.sex = fresh.sex
-         AND other.birth_date = fresh.birth_date
+        SELECT fresh.id, near.id FROM fresh CROSS JOIN LATERAL (
+            SELECT other.id FROM store_person other
+            WHERE other.name = fresh.name AND other.sex = fresh.sex
+              AND other.birth_date = fresh.birth_date LIMIT 20) near
         UNION ALL
-        SELECT fresh.id, other.id FROM fresh
-        JOIN store_person other ON other.phone = fresh.phone AND other.phone <> ''
-         AND left(other.name, 1) = left(fresh.name, 1))
+        SELECT fresh.id, near.id FROM fresh CROSS JOIN LATERAL (
+            SELECT other.id FROM store_person other
+            WHERE other.phone = fresh.phone AND other.phone <> ''
+              AND left(other.name, 1) = left(fresh.name, 1) LIMIT 20) near)
     INSERT INTO store_duplicatepair (first_id, second_id, found_at)
     SELECT DISTINCT least(one, two), greatest(one, two), xinglin.now()
     FROM near WHERE one <> two
