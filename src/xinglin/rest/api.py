@@ -12,6 +12,7 @@ from xinglin.rest.clocks import add_clocks
 from xinglin.rest.declarations import add_declarations
 from xinglin.rest.figures import add_figures
 from xinglin.rest.intakes import add_intake
+from xinglin.rest.persons import add_persons
 from xinglin.rest.problems import PROBLEM_JSON, answer_to
 from xinglin.rest.records import add_records
 from xinglin.rest.tokens import Bearer
@@ -57,5 +58,6 @@ def make_api() -> XinglinAPI:
         add_clocks(router, register)
         add_intake(router, register)
     add_figures(router)
+    add_persons(router)
     api.add_router("", router)
     return api
