@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from xinglin.actions.clock_changes import EXTEND, GO, STOP, events_of, open_stop
+from xinglin.actions.moments import now
 from xinglin.actions.permissions import require
 from xinglin.actions.problems import Problem, RefusedError
-from xinglin.actions.recording import Saved, kept, locked, now, rewrite
+from xinglin.actions.recording import Saved, kept, locked, rewrite
 from xinglin.clock.limits import UNIT_LABELS
 from xinglin.language.checks import Deadline
 from xinglin.language.registers import Register

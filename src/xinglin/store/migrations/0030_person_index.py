@@ -10,7 +10,7 @@ from xinglin.store.operations import GuardRegister, InstallSql
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0004_references"),
+        ("store", "0005_clock_events"),
     ]
 
     operations = [
