@@ -252,5 +252,5 @@ class Migration(migrations.Migration):
         ),
         GuardRegister("store_personidentifier"),
         GuardRegister("store_accessfinding"),
-        InstallSql("110_person_index.sql"),
+        InstallSql("130_person_index.sql"),
     ]

@@ -1,4 +1,4 @@
--- The person index (0030): found by any whole number, never browsed; duplicates noted, not refused.
+-- The person index: found by any whole number, never browsed; duplicates noted, not refused.
 -- What each function tells is decided in docs/adr: ids and masked names, to nobody unnamed.
 
 -- The person a card is about, by any of his numbers and the name, whoever filed him first.
