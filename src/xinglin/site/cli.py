@@ -28,6 +28,9 @@ COMMANDS = {
     "sample": "生成样例数据、对照目标值评分",
     "audit": "核验审计链、列出异常使用",
     "persons": "列出疑似重复的人员",
+    "audit": "核验审计链",
+    "backup": "把一套系统的数据库、快照、报告、密钥备份成一个文件",
+    "restore": "由备份文件恢复一套系统",
     "demo": "建立演示系统并打开网页",
     "serve": "打开网页服务",
     "doctor": "检查已安装和缺少的组件",
@@ -36,7 +39,7 @@ COMMANDS = {
     "migrations": "（开发）按声明写出数据表迁移",
 }
 
-WITHOUT_DATABASE = frozenset({"doctor"})
+WITHOUT_DATABASE = frozenset({"doctor", "restore"})
 """Commands that work before a database can."""
 
 

@@ -41,6 +41,30 @@ class ServerUse:
         return True
 
 
+class InUseError(Exception):
+    """Another program uses the installation; the message is one Chinese sentence."""
+
+
+@contextmanager
+def nobody_uses(inst: Installation) -> Iterator[None]:
+    """Make sure that no other command uses the installation that is to be replaced.
+
+    Raises InUseError. One that does not exist is used by nobody.
+    """
+    path = inst.root / "server.users"
+    if not path.exists():
+        yield
+        return
+    with path.open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise InUseError(
+                f"“{inst.name}”正有程序在用（网页服务或其他命令），请先停下它们再做。"
+            ) from error
+        yield
+
+
 @contextmanager
 def using(inst: Installation) -> Iterator[ServerUse]:
     """Hold the installation's server in use; waits while the last user is stopping it."""

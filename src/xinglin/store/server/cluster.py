@@ -140,6 +140,21 @@ def cluster_of(inst: Installation) -> Cluster:
     return Cluster(home, account, programs_for(account, home, wheel, version))
 
 
+def begin_after(inst: Installation, xid: int) -> None:
+    """Make a cluster whose transactions are numbered above ``xid``, for data restored from a dump.
+
+    PostgreSQL keeps the upper half of the number nowhere but in its control file.
+    """
+    cluster = cluster_of(inst)
+    cluster.initialise(superuser_password(inst))
+    cluster.configure()
+    done = cluster.account.run(
+        [cluster.programs / "pg_resetwal", "-e", str((xid >> 32) + 1), cluster.data]
+    )
+    if done.returncode != 0:
+        raise ServerError(f"数据库的事务号没有设定成：{_last_line(done.stdout)}。")
+
+
 def superuser_password(inst: Installation) -> str:
     """The password of the cluster's superuser."""
     return secret(inst, password_file("superuser"))

@@ -32,6 +32,11 @@ _PAUSE = 0.05
 _LOST_AFTER = 5.0  # a living server without its socket file for so long has lost it
 
 
+def address_of_environment() -> str:
+    """The app's address of a server that is not ours to start; "" with the embedded one."""
+    return os.environ.get("DATABASE_URL", "")
+
+
 def ensure_running(inst: Installation) -> Urls:
     """Give the database's addresses, starting the embedded server when it is not running.
 
@@ -39,7 +44,7 @@ def ensure_running(inst: Installation) -> Urls:
     ``XINGLIN_OWNER_URL`` and ``XINGLIN_READER_URL`` are the others' (empty when not set).
     Waits as long as a recovery takes, with a note on stderr. Raises ``ServerError``.
     """
-    if app := os.environ.get("DATABASE_URL"):
+    if app := address_of_environment():
         owner = os.environ.get("XINGLIN_OWNER_URL", "")
         return Urls(owner, app, os.environ.get("XINGLIN_READER_URL", ""), started=False)
     inst.root.mkdir(parents=True, exist_ok=True)
@@ -61,7 +66,7 @@ def ensure_running(inst: Installation) -> Urls:
 
 def stop(inst: Installation) -> None:
     """Stop the embedded server; open transactions are rolled back. No server, nothing done."""
-    if os.environ.get("DATABASE_URL") or not inst.root.exists():
+    if address_of_environment() or not inst.root.exists():
         return
     with _only_one(inst):
         cluster = cluster_of(inst)
