@@ -10,6 +10,7 @@ from time import monotonic
 from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from xinglin.actions.problems import ConflictError, ForbiddenError, RefusedError
 from xinglin.pages.faults import fault
@@ -32,6 +33,8 @@ def is_part(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
+# A user whose password was handed out changes it before anything else.
+_WITH_HANDED_OUT_PASSWORD = frozenset({"/password/", "/logout/"})
 _STARTED = monotonic()
 
 
@@ -59,6 +62,8 @@ class ActorMiddleware:
         """The answer, with everything written or nothing."""
         if not request.user.is_authenticated:
             return self._get_response(request)
+        if user_of(request).password_until and request.path not in _WITH_HANDED_OUT_PASSWORD:
+            return redirect("password")
         with acting(request.user.get_username(), action="page", clock=simulated_clock()):
             response = self._get_response(request)
             if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:

@@ -17,5 +17,5 @@ def passphrase_in(path: Path | None) -> str:
         return ""
     first = path.read_text("utf-8").partition("\n")[0].strip()
     if len(first) < FEWEST:
-        raise PassphraseError(f"口令文件“{path.name}”第一行不足 {FEWEST} 个字符，请写长一些的口令。")
+        raise PassphraseError(f"口令文件“{path.name}”第一行不足 {FEWEST} 个字，请改长。")
     return first

@@ -69,6 +69,8 @@ class User(AbstractBaseUser):
     scope_lines = _texts("可用业务线")
     is_everything = models.BooleanField("可见全部", default=False, db_default=False)
     is_active = models.BooleanField("在用", default=True, db_default=True)
+    password_until = models.DateTimeField("一次性密码有效至", null=True, blank=True)
+    """Set while the password is the one that was handed out: it opens the page to change it."""
 
     USERNAME_FIELD = "username"
     objects = UserManager()

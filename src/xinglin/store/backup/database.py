@@ -43,8 +43,7 @@ def held(owner: str) -> Iterator[State]:
     with psycopg.connect(owner, options=_UNSCOPED) as connection:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         row = connection.execute(
-            "SELECT pg_export_snapshot(),"
-            " pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
+            "SELECT pg_export_snapshot(), pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
         ).fetchone()
         assert row is not None  # noqa: S101 - a SELECT without FROM has one row
         migrations = connection.execute(

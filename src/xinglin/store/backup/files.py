@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 # roles belong to its server; locks and notes are of running programs.
 _REBUILT_FOLDERS = frozenset({"pg", "log"})
 _REBUILT_FILES = frozenset({"pg.location", "server.lock", "server.users", "server.by-command"})
-_PASSWORDS = "database-*.password"  # noqa: S105 - a pattern of names
+_PASSWORDS = "database-*.password"
 MANIFESTS, SEGMENTS, REPORTS = "snapshots/manifests", "snapshots/segments", "reports"
 
 
@@ -41,9 +41,7 @@ def _is_rebuilt(at: PurePosixPath, name: str) -> bool:
     return at == PurePosixPath("keys") and PurePosixPath(name).match(_PASSWORDS)
 
 
-def chosen(
-    root: Path, before: set[str], snapshots: set[str], reports: set[str]
-) -> list[str]:
+def chosen(root: Path, before: set[str], snapshots: set[str], reports: set[str]) -> list[str]:
     """The files to back up with a database state.
 
     before: those there before that state was fixed. Of snapshots and reports made since, only

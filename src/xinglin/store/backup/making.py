@@ -8,7 +8,7 @@ import tarfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from xinglin import __version__
 from xinglin.codes.dates import SHANGHAI
@@ -42,7 +42,9 @@ def make_backup(
         names = chosen(inst.root, before, set(state.snapshots), set(state.reports))
         with (
             written(path, about, passphrase) as out,
-            tarfile.open(fileobj=out, mode="w|", format=tarfile.PAX_FORMAT) as tar,
+            tarfile.open(
+                fileobj=cast("IO[bytes]", out), mode="w|", format=tarfile.PAX_FORMAT
+            ) as tar,
         ):
             _add(tar, ABOUT, json.dumps(_told(state), ensure_ascii=False).encode())
             progress("正在备份数据库……")

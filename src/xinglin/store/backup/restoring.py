@@ -18,7 +18,7 @@ from typing import IO, Any
 from xinglin import __version__
 from xinglin.codes.dates import SHANGHAI
 from xinglin.store.backup.database import counts_of, next_xid, restored
-from xinglin.store.backup.making import ABOUT, DATABASE, FILES
+from xinglin.store.backup.making import DATABASE, FILES
 from xinglin.store.backup.sealed_file import BackupError, opened
 from xinglin.store.server import Installation, ensure_running, installation, stop
 from xinglin.store.server.account import home_of
@@ -87,8 +87,8 @@ def _version(text: str) -> list[int]:
 def _refuse_later(about: Mapping[str, Any]) -> None:
     if _version(about["program"]) > _version(__version__):
         raise BackupError(
-            f"备份由 {about['program']} 版做成，本程序是 {__version__} 版，只能用相同或更新的版本恢复，"
-            "请先升级程序。"
+            f"备份由 {about['program']} 版做成，本程序是 {__version__} 版，"
+            "只能用相同或更新的版本恢复，请先升级程序。"
         )
 
 
@@ -122,9 +122,7 @@ def _fill(
     return sum(wanted.values()), files
 
 
-def _refuse_unknown(
-    migrations: list[list[str]], known: Mapping[str, frozenset[str]]
-) -> None:
+def _refuse_unknown(migrations: list[list[str]], known: Mapping[str, frozenset[str]]) -> None:
     strange = [f"{app}.{name}" for app, name in migrations if name not in known.get(app, {name})]
     if strange:
         raise BackupError(

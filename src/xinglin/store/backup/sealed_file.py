@@ -37,7 +37,7 @@ class BackupError(Exception):
 
 
 @contextmanager
-def written(path: Path, about: Mapping[str, Any], passphrase: str) -> Iterator[IO[bytes]]:
+def written(path: Path, about: Mapping[str, Any], passphrase: str) -> Iterator[io.RawIOBase]:
     """Write a backup: under its name it stands whole or not at all. Raises BackupError.
 
     A run that is killed leaves a hidden file beside it, which no restore takes.
