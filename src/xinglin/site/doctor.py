@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib import metadata, util
 from pathlib import Path
 from typing import Literal
@@ -27,6 +28,7 @@ from xinglin.site.tools import (
     missing_tools,
     web_asset_dir,
 )
+from xinglin.site.two_clocks import clocks_apart
 
 Need = Literal["运行", "测试"]
 FEWEST_FONTS = 8
@@ -75,6 +77,7 @@ def report() -> list[Finding]:
     return [
         _python(),
         _postgresql(),
+        *_clock(),
         *packages,
         _web_files(),
         _fonts(),
@@ -117,6 +120,25 @@ def _postgresql() -> Finding:
         server = Path(found.origin).parent / "pginstall" / "bin" / "postgres"
         version = _answer(ToolCommand((str(server),), {}))
     return _finding("PostgreSQL", version, purpose, SETUP)
+
+
+def _clock() -> list[Finding]:
+    """Both clocks, where the database is on another machine; ours shares this one's."""
+    url = os.environ.get("DATABASE_URL")
+    if not url:
+        return []
+    if util.find_spec("psycopg") is None:
+        return []
+    import psycopg
+
+    try:
+        with psycopg.connect(url, connect_timeout=10) as connection:
+            row = connection.execute("SELECT clock_timestamp()").fetchone()
+        wrong = clocks_apart(datetime.now(UTC), row[0]) if row else ""
+    except psycopg.Error:
+        wrong = "连不上数据库，请核对 DATABASE_URL 和网络"
+    version = None if wrong else "与数据库一致"
+    return [_finding("时钟", version, "登记时间以数据库时钟为准", wrong)]
 
 
 def _package(name: str, purpose: str) -> Finding:

@@ -7,6 +7,7 @@ its class, its SQLSTATE and the places in the code are kept.
 from __future__ import annotations
 
 import logging
+import os
 import traceback
 from types import TracebackType
 
@@ -24,6 +25,8 @@ class SparingFormatter(logging.Formatter):
         return f"{frames}{kind.__name__}{f' [{state}]' if state else ''}"
 
 
+_REQUESTS = "WARNING" if os.environ.get("XINGLIN_REQUEST_LOG") == "0" else "INFO"
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -32,12 +35,18 @@ LOGGING = {
             "()": "xinglin.site.logs.SparingFormatter",
             "format": "{asctime} {levelname} {name} {message}",
             "style": "{",
-        }
+        },
+        "bare": {"()": "xinglin.site.logs.SparingFormatter", "format": "%(message)s"},
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "sparing"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "sparing"},
+        "requests": {"class": "logging.StreamHandler", "formatter": "bare"},
+    },
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+        "xinglin": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "xinglin.request": {"handlers": ["requests"], "level": _REQUESTS, "propagate": False},
         "axes": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
     },
 }
-"""Django's LOGGING: errors alone, to stderr; addresses of pages hold no personal data."""
+"""Django's LOGGING: errors, and a line for each request; all to stderr."""

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from granian import Granian
 from granian.constants import Interfaces
 
 from xinglin.site.progress import say
+from xinglin.store.audit import Sealer, heads_file, read_key
+from xinglin.store.home import home
+from xinglin.store.server import ensure_running
 
 THREADS = 8
 
@@ -16,6 +21,27 @@ def serve(port: int, host: str = "127.0.0.1") -> None:
     """Serve the pages until interrupted. Django must be set up and the database running."""
     _refuse_taken(host, port)
     say(f"网页已打开：http://{host}:{port}/   （Ctrl+C 停止）")
+    with _sealing():
+        _serve(host, port)
+
+
+@contextmanager
+def _sealing() -> Iterator[None]:
+    """Link the audit's entries behind the writers while the pages are served."""
+    inst = home()
+    owner = ensure_running(inst).owner
+    if not owner:  # another machine's service has the owner's address; /health/ready tells if none
+        yield
+        return
+    sealer = Sealer(owner, read_key(inst), heads_file(inst))
+    sealer.start()
+    try:
+        yield
+    finally:
+        sealer.stop()
+
+
+def _serve(host: str, port: int) -> None:
     # One worker: progress of imports lives in its memory. Production adds machines, not workers.
     Granian(
         "xinglin.site.wsgi:application",

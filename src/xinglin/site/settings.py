@@ -68,6 +68,7 @@ ROOT_URLCONF = "xinglin.site.urls"
 
 PAGES = Path(xinglin.pages.__file__).parent
 MIDDLEWARE = [
+    "xinglin.site.request_log.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -147,6 +148,7 @@ CSRF_FAILURE_VIEW = "xinglin.pages.faults.forged"
 if BEHIND_HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
+    AXES_CLIENT_IP_CALLABLE = "xinglin.site.proxies.client_address"
     CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_REFERRER_POLICY = "same-origin"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from xinglin.site import wiring
+from xinglin.site import health, wiring
 
 wiring.connect()
 
@@ -14,6 +14,8 @@ handler404 = "xinglin.pages.faults.not_found"
 handler500 = "xinglin.pages.faults.server_error"
 
 urlpatterns = [
+    path("health/live", health.live, name="live"),
+    path("health/ready", health.ready, name="ready"),
     path("api/", include("xinglin.rest.urls")),
     path("", include("xinglin.pages.urls")),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import time
 from pathlib import Path
 
@@ -36,6 +37,7 @@ def run(given: argparse.Namespace) -> int:
     from xinglin.site.serving import serve
 
     use_sample_clock(root)
+    os.environ.setdefault("XINGLIN_REQUEST_LOG", "0")  # whoever tries it out reads the log-ins
     _say_log_ins(given.port)
     serve(given.port)
     return 0
