@@ -58,4 +58,4 @@ def _user_number(request: HttpRequest) -> int | None:
 
 def _route(request: HttpRequest) -> str:
     match = request.resolver_match
-    return f"/{match.route}" if match else "(没有这一页)"
+    return f"/{match.route}" if match else "（未到页面）"
