@@ -74,6 +74,7 @@ def address(route: str, **given: object) -> str:
         "pair": 1,
         "link": 1,
         "finding": 1,
+        "figure_id": "class_bc_cases",
         **given,
     }
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), route)

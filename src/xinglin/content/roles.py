@@ -26,6 +26,8 @@ ROLES: dict[str, Role] = {
             "audit",
             "merge",
         ),
+        _role("leader", "局领导", "place", "see", "sign", "publish", "report"),
+        _role("statistics", "统计信息科", "place", "see", "import", "export", "report", "audit"),
         _role("disease_control", "疾控科", "place", "see", "export", "report"),
         _role(
             "cdc",

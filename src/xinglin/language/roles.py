@@ -16,6 +16,7 @@ PERMISSIONS = {
     "export": "导出",
     "report": "编制报告",
     "sign": "签发",
+    "publish": "对外公开",
     "audit": "查看审计",
     "administer": "系统管理",
 }

@@ -30,6 +30,7 @@ from xinglin.reports.document.html import STYLE, report_html
 from xinglin.reports.document.model_json import from_json
 from xinglin.reports.places import UnknownPlaceError
 from xinglin.reports.proof import prove
+from xinglin.reports.publishing import PublishingError, in_force, publish, withdraw
 from xinglin.reports.signing import AlreadySignedError, sign
 from xinglin.store.acting import acting
 from xinglin.store.home import folder
@@ -159,6 +160,8 @@ def _read(request: HttpRequest, report: Report, **more: Any) -> HttpResponse:
         "report": report,
         "document": report_html(document),
         "title": " ".join(document.title.split()),
+        "may_publish": may(user, "publish") and report.state == "signed",
+        "publication": in_force().filter(report=report).first(),
         "missing": [f for f in missing if f["status"] in ("not_reported", "cannot_tell")],
         "may_sign": may(user, "sign") and report.state == "draft",
         "prose": prose_address(report.place, report.period)
@@ -224,5 +227,22 @@ def sign_page(request: HttpRequest, report_id: str) -> HttpResponse:
         sign(report_id, by=user)
         messages.success(request, "报告已签发，报告和所用快照从此锁定。")
     except AlreadySignedError as error:
+        messages.error(request, str(error))
+    return redirect("report", report_id)
+
+
+@require_POST
+def publish_page(request: HttpRequest, report_id: str) -> HttpResponse:
+    """Open a signed report to everybody, or withdraw it."""
+    require(user_of(request), "publish")
+    report, reason = _report(report_id), request.POST.get("reason", "")
+    try:
+        if request.POST.get("intent") == "withdraw":
+            withdraw(report, reason)
+            messages.success(request, "报告已撤下，公开页面改为说明已撤下。")
+        else:
+            publish(report, reason)
+            messages.success(request, "报告已对外公开，任何人不用登录即可阅读和下载。")
+    except PublishingError as error:
         messages.error(request, str(error))
     return redirect("report", report_id)

@@ -21,6 +21,7 @@ from xinglin.pages import (
     persons,
     places,
     prose_pages,
+    public_pages,
     report_pages,
     workbench,
 )
@@ -66,6 +67,20 @@ urlpatterns = [
     path("reports/<str:report_id>/prove/", report_pages.prove_page, name="prove"),
     path("reports/<str:report_id>/sign/", report_pages.sign_page, name="sign"),
     path("reports/<str:report_id>/report.<slug:kind>", report_pages.download, name="download"),
+    path("reports/<str:report_id>/publish/", report_pages.publish_page, name="publish"),
+    path("public/", public_pages.public_reports, name="public_reports"),
+    path("public/report.css", public_pages.public_style, name="public_style"),
+    path("public/<str:report_id>/", public_pages.public_report, name="public_report"),
+    path(
+        "public/<str:report_id>/report.<slug:kind>",
+        public_pages.public_download,
+        name="public_download",
+    ),
+    path(
+        "public/<str:report_id>/figures/<path:figure_id>/",
+        public_pages.public_figure,
+        name="public_figure",
+    ),
     path(_REGISTER, lists.list_page, name="list"),
     path(_REGISTER + "search/", lists.search, name="search"),
     path(_REGISTER + "export/", exports.export, name="export"),

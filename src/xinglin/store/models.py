@@ -431,6 +431,46 @@ class Report(models.Model):
         return self.report_id
 
 
+class Publication(models.Model):
+    """One time that a signed report was opened to everybody (对外公开), until it was withdrawn.
+
+    Who and when are the database's to say; a row changes once, by the withdrawal.
+    """
+
+    report = models.ForeignKey(
+        Report, on_delete=models.PROTECT, related_name="publications", verbose_name="报告"
+    )
+    title = models.TextField("标题")
+    reason = models.TextField("公开依据")
+    published_at = models.DateTimeField("公开时间", db_default=Now())
+    published_by = _text("公开人")
+    withdrawn_at = models.DateTimeField("撤下时间", null=True, blank=True)
+    withdrawn_by = _text("撤下人")
+    withdrawal_reason = _text("撤下理由")
+
+    class Meta:
+        verbose_name = "对外公开"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["report"],
+                name="store_publication_one_in_force",
+                condition=models.Q(withdrawn_at=None),
+            ),
+            models.CheckConstraint(
+                name="store_publication_withdrawn_whole",
+                condition=models.Q(withdrawn_at=None, withdrawn_by="", withdrawal_reason="")
+                | (
+                    models.Q(withdrawn_at__isnull=False)
+                    & ~models.Q(withdrawn_by="")
+                    & ~models.Q(withdrawal_reason="")
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class Snapshot(models.Model):
     """One columnar copy of the registers (快照), named by the hash of its manifest."""
 
