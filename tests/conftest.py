@@ -1,8 +1,9 @@
 """Which suites can run on this machine, said aloud.
 
-Four folders need something that a machine may lack: a browser, a word processor, Spark, or the
-shared material beside the checkout. What cannot run is left out of the collection and named in a
-closing block 「未运行」; the exit status then tells that the run was not whole (see `SUITES`).
+Five folders need something that a machine may lack: a browser, a word processor, Spark, the right
+to mount a small disk, or the shared material beside the checkout. What cannot run is left out of
+the collection and named in a closing block 「未运行」; the exit status then tells that the run was
+not whole (see `SUITES`).
 """
 
 from __future__ import annotations
@@ -74,6 +75,10 @@ def _no_spark() -> str | None:
     return missing_tools().get("spark", "还没有装 Spark,请运行 make test-tools")
 
 
+def _no_mount() -> str | None:
+    return None if os.geteuid() == 0 else "要挂载一块小磁盘,须由 root 运行"
+
+
 def _no_shared() -> str | None:
     folder = shared_dir()
     return None if folder.is_dir() else f"没有共享资料目录 {folder}"
@@ -81,6 +86,10 @@ def _no_shared() -> str | None:
 
 def _tool_exit() -> int:
     return EXIT_NOT_WHOLE
+
+
+def _whole_all_the_same() -> int:
+    return int(pytest.ExitCode.OK)
 
 
 def _shared_exit() -> int:
@@ -92,6 +101,7 @@ SUITES = (
     Suite("browser", "浏览器测试", _no_chromium, _tool_exit),
     Suite("word_processor", "文字处理软件往返测试", _no_soffice, _tool_exit),
     Suite("spark", "Spark 测试", _no_spark, _tool_exit),
+    Suite("full_disk", "磁盘写满测试", _no_mount, _whole_all_the_same),
     Suite("real_input", "真实数据测试", _no_shared, _shared_exit),
 )
 

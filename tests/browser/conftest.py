@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -53,10 +54,13 @@ def ready(town: Town, migrated: Urls) -> Town:
 
     from xinglin.language.periods import parse_period
     from xinglin.reports.building import build
+    from xinglin.reports.publishing import publish
+    from xinglin.reports.signing import sign
     from xinglin.reports.snapshot_taking import take
     from xinglin.site.document_tools import document_tools
     from xinglin.store.acting import acting
     from xinglin.store.home import folder
+    from xinglin.store.models import Report, User
 
     with psycopg.connect(migrated.owner) as owner:
         owner.execute("SELECT set_config('xinglin.unscoped', 'on', true)")
@@ -69,7 +73,12 @@ def ready(town: Town, migrated: Urls) -> Town:
     with acting("city", action="snapshot"):
         take()
     with acting("city", action="report.build"):
-        build("998800", parse_period("2013H1"), folder("files"), by="city", tools=document_tools())
+        half = parse_period("2013H1")
+        opened = build("998801", half, folder("files"), by="city", tools=document_tools())
+        build("998800", half, folder("files"), by="city", tools=document_tools())
+    with acting("leader", action="report.sign"):
+        sign(opened.report_id, by=User.objects.get(username="leader"))
+        publish(Report.objects.get(report_id=opened.report_id), "局长办公会〔2013〕7号")
     connections.close_all()
     return town
 
@@ -105,6 +114,17 @@ def _persons_and_uses(town: Town) -> None:
             )
     with acting("admin"):
         find_unusual_uses(date(2013, 6, 28), date(2013, 6, 28))
+
+
+@pytest.fixture(scope="session")
+def published(ready: Town) -> dict[str, str]:
+    """The report that is open to everybody, and one of its figures."""
+    from xinglin.reports.publishing import in_force
+    from xinglin.store.home import folder
+
+    report = in_force().values_list("report_id", flat=True)[0]
+    figures = json.loads((folder("reports") / report / "report.json").read_bytes())["figures"]
+    return {"public": report, "public_figure": figures[0]["printed"][0]["id"]}
 
 
 @pytest.fixture(scope="session")

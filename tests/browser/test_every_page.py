@@ -62,6 +62,9 @@ PAGES = {
     "findings": ("city", "/findings/", "非工作时间查阅过多"),
     "findings-none": ("city", "/findings/?state=verified", "没有已核实的"),
     "finding": ("city", "/findings/1/", "保存处理结果"),
+    "public": ("city", "/public/", "公开"),
+    "public-report": ("city", "/public/{public}/", "局长办公会"),
+    "public-figure": ("city", "/public/{public}/figures/{public_figure}/", "定义"),
     "password": ("city", "/password/", "原密码"),
     "fault": ("city", "/nothing/", "没有这一页"),
     "forbidden": ("clerk_h1", "/reports/", "只限本机构"),
@@ -88,14 +91,19 @@ def violations(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_whole_and_readable(
-    visit: Callable[..., Page], ready: Town, pictures: Path, screens: Screens, name: str
+    visit: Callable[..., Page],
+    ready: Town,
+    pictures: Path,
+    screens: Screens,
+    published: dict[str, str],
+    name: str,
 ) -> None:
     """At the office and on a phone, each loaded anew: some things are set at the load."""
     who, address, expected = PAGES[name]
     page = visit(who)
     for screen, size in screens.items():
         page.set_viewport_size(size)
-        page.goto(address.format(**ready.cards), wait_until="load")
+        page.goto(address.format(**ready.cards, **published), wait_until="load")
         page.screenshot(path=pictures / f"{name}-{screen}.png", full_page=True)
         assert expected in page.inner_text("body"), screen
         judge(page, screen)

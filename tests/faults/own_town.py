@@ -109,9 +109,9 @@ def without_addresses() -> Iterator[None]:
 
 
 @contextmanager
-def own_town() -> Iterator[OwnTown]:
+def own_town(base: Path | None = None) -> Iterator[OwnTown]:
     """Make the installation with one hospital and twenty cards; remove all of it afterwards."""
-    base = Path(tempfile.mkdtemp(prefix="xinglin-faults-"))
+    base = base or Path(tempfile.mkdtemp(prefix="xinglin-faults-"))
     inst = installation(NAME, base=base)
     files = base / "files"
     files.mkdir()
