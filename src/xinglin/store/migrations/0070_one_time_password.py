@@ -5,7 +5,7 @@ from xinglin.store.operations import InstallSql
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0003_api_token"),
+        ("store", "0004_references"),
     ]
 
     operations = [
