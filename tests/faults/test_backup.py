@@ -341,3 +341,50 @@ def test_a_snapshot_made_during_the_backup_is_not_ahead_of_its_database(town: Ow
     assert not [n for n in names if n.startswith("reports/R-late")]
     assert [n for n in names if n.startswith("reports/")]
     assert not [n for n in names if n.startswith(("pg/", "log/", "keys/database-"))]
+
+
+def test_a_database_server_of_the_bureaus_own(town: OwnTown) -> None:
+    """Addresses given: its numbers must lie above the backup's, and it must be empty."""
+    from xinglin.store.server import stop
+    from xinglin.store.server.cluster import begin_after
+
+    path = town.files / "outside.backup"
+    assert town.run("backup", path).returncode == 0
+    server = installation("theirs", base=town.inst.root.parent / "server")
+    with without_addresses():
+        urls = ensure_running(server)
+    env = town.env | {
+        "DATABASE_URL": urls.app, "XINGLIN_OWNER_URL": urls.owner, "XINGLIN_READER_URL": urls.reader
+    }  # fmt: skip
+
+    def command(*words: object) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "xinglin.site.cli", *map(str, words), "--database", "outside"],
+            env=env, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+
+    try:
+        low = command("restore", path)
+        assert low.returncode == 1
+        assert is_one_sentence(low.stderr), low.stderr
+        assert "pg_resetwal -e 1" in low.stderr
+        with without_addresses():
+            stop(server)
+            begin_after(server, 0)  # what the sentence asks the administrator for
+            ensure_running(server)
+        done = command("restore", path)
+        assert done.returncode == 0, done.stderr
+        proved = command("report", "prove", town.files / "out" / "report.docx")
+        assert proved.returncode == 0, proved.stdout + proved.stderr
+        assert command("snapshot").returncode == 0
+        verified = command("audit", "verify")
+        assert verified.returncode == 0, verified.stdout
+        shutil.rmtree(town.inst.root.parent / "outside")
+        full = command("restore", path)
+        assert full.returncode == 1
+        assert is_one_sentence(full.stderr), full.stderr
+        assert "不是空的" in full.stderr
+        assert not (town.inst.root.parent / "outside").exists()
+    finally:
+        with without_addresses():
+            remove(server)
