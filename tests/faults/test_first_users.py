@@ -41,8 +41,8 @@ def log_ins(town: OwnTown, *pairs: str) -> list[str]:
 def test_demo_log_ins_are_not_there(town: OwnTown) -> None:
     assert town.run("user", "list").stdout == ""
     pairs = [f"{user.username}={user.password}" for user in DEMO_USERS]
-    assert len(pairs) == 6
-    assert log_ins(town, *pairs, "system=", "system=!") == ["401"] * 8
+    assert len(pairs) > 5
+    assert log_ins(town, *pairs, "system=", "system=!") == ["401"] * (len(pairs) + 2)
 
 
 def test_the_first_administrator(town: OwnTown) -> None:
