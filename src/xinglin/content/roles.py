@@ -14,7 +14,7 @@ def _role(name: str, label: str, scope: str, *permissions: str) -> Role:
 ROLES: dict[str, Role] = {
     r.name: r
     for r in (
-        _role("leader", "局领导", "place", "see", "sign", "report"),
+        _role("leader", "局领导", "place", "see", "sign", "publish", "report"),
         _role(
             "statistics",
             "统计信息科",
@@ -26,8 +26,6 @@ ROLES: dict[str, Role] = {
             "audit",
             "merge",
         ),
-        _role("leader", "局领导", "place", "see", "sign", "publish", "report"),
-        _role("statistics", "统计信息科", "place", "see", "import", "export", "report", "audit"),
         _role("disease_control", "疾控科", "place", "see", "export", "report"),
         _role(
             "cdc",

@@ -5,7 +5,7 @@ from xinglin.store.operations import InstallSql
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0004_references"),
+        ("store", "0006_person_index"),
     ]
 
     operations = [
@@ -14,5 +14,5 @@ class Migration(migrations.Migration):
             name="password_until",
             field=models.DateTimeField(blank=True, null=True, verbose_name="一次性密码有效至"),
         ),
-        InstallSql("110_one_time_passwords.sql"),
+        InstallSql("140_one_time_passwords.sql"),
     ]

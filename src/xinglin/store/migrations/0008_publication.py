@@ -9,7 +9,7 @@ from xinglin.store.operations import InstallSql
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0070_one_time_password"),
+        ("store", "0007_one_time_password"),
     ]
 
     operations = [
@@ -86,5 +86,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        InstallSql("120_publications.sql"),
+        InstallSql("150_publications.sql"),
     ]
