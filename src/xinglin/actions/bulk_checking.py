@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
-
 from xinglin.actions.bulk_rows import BatchRow
 from xinglin.actions.checking import RecordChecker, code_tables
 from xinglin.actions.naming import add_relations
@@ -16,39 +14,11 @@ from xinglin.actions.problems import Problem
 from xinglin.actions.references import References
 from xinglin.language import catalogue
 from xinglin.language.registers import Register
-from xinglin.store.acting import acting
 from xinglin.store.models import User
+from xinglin.store.scope import Scope, scope_of
 
 HISTORY_REASON = "历史资料，按原件录入"
 WHEN_TRUE = "如确实如此，请在“说明理由”一列写明理由后再导入。"
-
-
-@dataclass(frozen=True)
-class Scope:
-    """What the user reaches, as the database's policies say it; they hold in any case.
-
-    Known beforehand, so that one row out of scope is sent back instead of stopping its chunk.
-    """
-
-    everything: bool
-    units: frozenset[str]
-    places: frozenset[str]
-
-    def reaches(self, reporter: str, place: str) -> bool:
-        """Whether a record of this reporter and place is the user's to write."""
-        return self.everything or reporter in self.units or place in self.places
-
-
-def scope_of(by: User) -> Scope:
-    """The scope of a user, asked of the database."""
-    with acting(by.username), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT xinglin.scope_is_set(), xinglin.scope_everything(), xinglin.scope_units(),"
-            " ARRAY(SELECT descendant FROM store_divisionclosure"
-            " WHERE ancestor = ANY (xinglin.scope_places()))"
-        )
-        _, everything, units, places = cursor.fetchone()
-    return Scope(everything, frozenset(units or ()), frozenset(places or ()))
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,6 @@ def _found(request: HttpRequest, asked: Asked) -> EvidencePage:
         asked.place,
         asked.read_period,
         asked.side,
-        by=user_of(request),
         offset=start,
         limit=PAGE,
     )

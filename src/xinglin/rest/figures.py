@@ -159,7 +159,7 @@ def _add_evidence(router: Router) -> None:
                 raise NoRecordError("这个指标没有这一侧（side），请核对。")
             page = evidence(
                 indicator, asked.place, period, asked.side,
-                by=caller.user, offset=asked.offset, limit=asked.limit,
+                offset=asked.offset, limit=asked.limit,
             )  # fmt: skip
             register = catalogue.load().register(plan.side(asked.side).register)
             ids = [row.pk for row, _ in page.rows] if caller.has("see", register) else []
