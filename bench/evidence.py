@@ -38,8 +38,8 @@ _CARDS = """
     SELECT 'E' || lpad(n::text, 9, '0'), '1', '虚构', 'xugou', (1 + n %% 2)::text, n %% 90,
            leaf, leaf,
            '990001', leaf, '3', day, day + time '09:00', day + time '10:00', day + time '15:00',
-           day, (ARRAY['mumps', 'rubella', 'scarlet_fever', 'hand_foot_and_mouth_disease'])[1 + n %% 4], '1',
-           'reviewed', 'batch', day
+           day, (ARRAY['mumps', 'rubella', 'scarlet_fever', 'hand_foot_and_mouth_disease'])
+                [1 + n %% 4], '1', 'reviewed', 'batch', day
     FROM (SELECT n, (ARRAY['998801001', '998822100', '998823100', '998824100'])[1 + n / 7 %% 4]
                         AS leaf,
                  date '2012-07-01' + (n %% 365)::integer AS day
@@ -57,7 +57,7 @@ _BY_HAND = """
 
 def fill(count: int) -> None:
     """A million reviewed cards of a year, and the users who ask."""
-    from django.db import connection
+    from django.db import connection, connections
 
     from xinglin.store.acting import acting
     from xinglin.store.models import User
@@ -66,6 +66,7 @@ def fill(count: int) -> None:
     for first in range(1, count + 1, step):
         with acting("bench", action="bench"), connection.cursor() as cursor:
             cursor.execute(_CARDS, [first, min(first + step - 1, count)])
+    connections["owner"].cursor().execute("VACUUM ANALYZE infectious_notifiable_case")
     for username, place in (("city", CITY), ("county", COUNTY)):
         user = User(username=username, role="disease_control", scope_lines=["*"])
         user.scope_places, user.scope_units = [place], []

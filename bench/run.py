@@ -16,6 +16,7 @@ ROWS = os.environ.get("XINGLIN_BENCH_ROWS", "20000000")
 CARDS = os.environ.get("XINGLIN_BENCH_CARDS", "100000")
 BENCHES = (
     ("导入：10 万张卡，与手写程序相比", "intake.py", CARDS),
+    ("依据：100 万张卡，页面与 PostgreSQL 手写查询相比", "evidence.py", "1000000"),
     ("指标：33 个数字，与手写 DuckDB SQL 相比", "indicators.py", ROWS),
     ("指标：同样的数字，与 PostgreSQL 手写 SQL 相比", "postgres.py", ROWS),
     ("指标：同样的数字，Spark 与 DuckDB 相比（须先 make test-tools）", "spark.py", "3000000"),

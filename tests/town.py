@@ -53,7 +53,7 @@ _PEOPLE = [
     ("cdc_ginkgo", "银杏区疾控", "cdc", None, [GINKGO], _LINES, False),
     ("cdc_angelica", "当归县疾控", "cdc", None, [ANGELICA], _LINES, False),
     ("city", "统计信息科", "statistics", None, [CITY], ["*"], False),
-    ("head", "分管局长", "leader", None, [CITY], ["*"], False),
+    ("fujz", "分管局长", "leader", None, [CITY], ["*"], False),
     ("admin", "管理员", "administrator", None, [], ["*"], True),
     ("admin2", "另一管理员", "administrator", None, [], ["*"], True),
 ]

@@ -17,7 +17,6 @@ LONG_MODULES = {
     "query/in_memory.py": "the judge is read from top to bottom, in one piece",
     "query/sql.py": "how a side becomes a query, clause after clause",
     "reports/document/word_stories.py": "one reader for all the places Word keeps text in",
-    "store/models.py": "a list of tables",
     "actions/bulk.py": "one pass over a chunk, step by step",
 }
 """Modules past 300 lines, each with its reason (past 600 an ADR is needed)."""

@@ -30,7 +30,8 @@ from xinglin.pages.names import Names
 from xinglin.pages.numbers import Number, number_of
 from xinglin.pages.requests import user_of
 from xinglin.query.manifest import SnapshotError
-from xinglin.reports.figures import EvidencePage, evidence_of, snapshot_store
+from xinglin.reports.evidence import EvidencePage, evidence_of
+from xinglin.reports.figures import snapshot_store
 from xinglin.reports.references import FigureName
 from xinglin.store.models import Report, Snapshot
 from xinglin.store.registers import model_of

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
-from functools import cached_property, lru_cache
-from typing import Any
-
-from django.db.models import Model
+from functools import cache, cached_property, lru_cache
 
 from xinglin.indicators.figures import (
     CategoryFigure,
@@ -20,42 +17,18 @@ from xinglin.indicators.figures import (
 )
 from xinglin.indicators.why import Reason, why
 from xinglin.language import catalogue
-from xinglin.language.expressions import Any_, Column, In
 from xinglin.language.periods import Period
 from xinglin.language.plans import Plan
-from xinglin.language.registers import Register
 from xinglin.query.duckdb_engine import DuckDBEngine
 from xinglin.query.engine import Engine, MemberPage
 from xinglin.query.snapshots import SnapshotStore, Tables
 from xinglin.reports import definitions as frozen_definitions
 from xinglin.reports.definitions import Definitions
 from xinglin.store.home import folder
-from xinglin.store.registers import model_of
-from xinglin.store.scope import Scope, scope_of_the_actor
 
 
 class NoSnapshotError(LookupError):
     """There is no snapshot yet; the message says what to do."""
-
-
-@dataclass(frozen=True)
-class EvidencePage:
-    """A figure and some of the records it is the sum of.
-
-    rows: the records the reader may see, as model instances, in the order asked for, each with
-    its contribution. out_of_scope: how many of all members the reader may not see.
-    """
-
-    figure: Figure
-    plan: Plan
-    about: Mapping[str, Any]
-    in_words: Mapping[str, str]
-    side: str
-    total: int
-    rows: tuple[tuple[Model, int | None], ...]
-    out_of_scope: int
-    snapshot: str
-    taken_at: str
 
 
 class Evaluation:
@@ -191,9 +164,15 @@ def latest_snapshot() -> str:
     return found.name
 
 
+@cache
+def _todays() -> Definitions:
+    """Today's definitions: declarations do not change while a process runs."""
+    return frozen_definitions.current(catalogue.load())
+
+
 def current_definitions() -> Definitions:
     """Today's definitions, stored so that they can be named."""
-    made = frozen_definitions.current(catalogue.load())
+    made = _todays()
     frozen_definitions.freeze(made, folder("definitions"))
     return made
 
@@ -212,108 +191,3 @@ def evaluation(snapshot: str = "", definitions: str = "") -> Evaluation:
     Raises NoSnapshotError, SnapshotError, UnknownDefinitionsError, each in Chinese.
     """
     return _opened(snapshot or latest_snapshot(), definitions or current_definitions().name)
-
-
-def evidence(
-    indicator: str,
-    place: str,
-    period: Period,
-    side: str = "numerator",
-    *,
-    offset: int = 0,
-    limit: int = 50,
-    snapshot: str = "",
-    definitions: str = "",
-) -> EvidencePage:
-    """A figure with a page of its records, as far as the reader may see them.
-
-    Needs an actor: records come from the register under row-level security.
-    """
-    asked = evaluation(snapshot, definitions)
-    return evidence_of(
-        asked, asked.plan(indicator), place, period, side, offset=offset, limit=limit
-    )
-
-
-def evidence_of(
-    asked: Evaluation,
-    plan: Plan,
-    place: str,
-    period: Period,
-    side: str = "numerator",
-    *,
-    offset: int = 0,
-    limit: int = 50,
-) -> EvidencePage:
-    """The same for a plan made from an indicator's: another counting variant, one category."""
-    indicator = plan.indicator
-    figure = figures([plan], place, period, asked.engine, asked.circumstances())[0]
-    page = asked.engine.members(plan, side, place, period, limit=limit, offset=offset)
-    register = catalogue.load().register(plan.side(side).register)
-    shares = {m.record[1]: m.contribution for m in page.rows}
-    found = model_of(register)._default_manager.in_bulk(list(shares))
-    rows = tuple((found[i], share) for i, share in shares.items() if i in found)
-    declared = catalogue.load().indicators.get(indicator)
-    return EvidencePage(
-        figure=figure,
-        plan=plan,
-        about=asked.definitions.about(indicator),
-        in_words=declared.in_words() if declared else {},
-        side=side,
-        total=page.total,
-        rows=rows,
-        out_of_scope=_out_of_scope(asked, register, plan, side, place, period, page),
-        snapshot=asked.snapshot.name,
-        taken_at=asked.snapshot.manifest.taken_at,
-    )
-
-
-def _out_of_scope(
-    asked: Evaluation,
-    register: type[Register],
-    plan: Plan,
-    side: str,
-    place: str,
-    period: Period,
-    page: MemberPage,
-) -> int:
-    """How many of the members the actor may not see.
-
-    Counted in the snapshot, by the institution and place each record had there: to ask the
-    database for a million records one by one takes seconds. Which records are shown is the
-    database's to say, by what they are today.
-    """
-    scope = scope_of_the_actor()
-    if not scope.works_in(register.line):
-        return page.total
-    if scope.everything:
-        return 0
-    if plan.side(side).distinct or not (scope.units or scope.places):
-        return page.total - _seen(asked, register, plan, side, place, period)
-    own = _within(plan, side, scope)
-    return page.total - asked.engine.members(own, side, place, period, limit=0).total
-
-
-def _within(plan: Plan, side: str, scope: Scope) -> Plan:
-    """The plan of those members of a side that the scope reaches."""
-    reached = Any_(
-        tuple(
-            In(Column(column), tuple(sorted(values)))
-            for column, values in (("reporter", scope.units), ("place", scope.places))
-            if values
-        )
-    )
-    sides = tuple(
-        replace(s, where=reached if s.where is None else s.where & reached) if s.name == side else s
-        for s in plan.sides
-    )
-    return replace(plan, sides=sides)
-
-
-def _seen(
-    asked: Evaluation, register: type[Register], plan: Plan, side: str, place: str, period: Period
-) -> int:
-    """How many members the actor sees: of a person with several records, the one that stands."""
-    members = asked.engine.members(plan, side, place, period)
-    ids = [m.record[1] for m in members.rows]
-    return model_of(register)._default_manager.filter(pk__in=ids).count()

@@ -16,7 +16,8 @@ from xinglin.indicators.figures import Figure
 from xinglin.language import catalogue
 from xinglin.language.indicators import Indicator
 from xinglin.language.periods import parse_period
-from xinglin.reports.figures import Evaluation, evaluation, evidence
+from xinglin.reports.evidence import evidence
+from xinglin.reports.figures import Evaluation, evaluation
 from xinglin.reports.places import place as get_place
 from xinglin.rest.addresses import REFUSALS
 from xinglin.rest.models import LARGEST_ID

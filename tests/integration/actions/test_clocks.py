@@ -87,17 +87,17 @@ def test_an_extension_is_granted_once_by_the_head_and_before_the_end(town: Town)
     saved, why = accepted(town), {"amount": 10, "reason": "案情复杂"}
     with pytest.raises(ForbiddenError):
         do(town, "extend_deadline", saved, "clerk_h1", "2026-03-01 10:00", **why)
-    over = told(town, "extend_deadline", saved, "head", "2026-03-01 10:00", amount=11, reason="多")
+    over = told(town, "extend_deadline", saved, "fujz", "2026-03-01 10:00", amount=11, reason="多")
     assert "可延长 1 至 10 个工作日，您填的是 11" in over
-    saved = do(town, "extend_deadline", saved, "head", "2026-03-01 10:00", **why)
+    saved = do(town, "extend_deadline", saved, "fujz", "2026-03-01 10:00", **why)
     assert due(saved.id) == (_EXTENDED, _EXTENDED)
-    assert "只能延长一次" in told(town, "extend_deadline", saved, "head", "2026-03-02 10:00", **why)
+    assert "只能延长一次" in told(town, "extend_deadline", saved, "fujz", "2026-03-02 10:00", **why)
 
 
 def test_after_the_end_nothing_moves_it(town: Town) -> None:
     saved, late = accepted(town), "2026-03-17 09:00"
     assert "期限已满" in told(
-        town, "extend_deadline", saved, "head", late, amount=5, reason="案情复杂"
+        town, "extend_deadline", saved, "fujz", late, amount=5, reason="案情复杂"
     )
     assert "期限已满" in told(town, "stop_clock", saved, "clerk_h1", late, **REVIEW)
 
@@ -117,7 +117,7 @@ def test_what_was_due_as_known_before(town: Town) -> None:
     from xinglin.store.acting import acting
 
     saved = accepted(town)
-    do(town, "extend_deadline", saved, "head", "2026-03-01 10:00", amount=10, reason="案情复杂")
+    do(town, "extend_deadline", saved, "fujz", "2026-03-01 10:00", amount=10, reason="案情复杂")
     from django.db import connection
 
     with acting("admin"), connection.cursor() as cursor:
@@ -128,7 +128,7 @@ def test_what_was_due_as_known_before(town: Town) -> None:
         )
         now, before = cursor.fetchall()
     assert (str(local_day(now[0])), str(local_day(before[0]))) == (_EXTENDED, _FIRST)
-    assert now[1:] == ("head", "permit_case.extend.decide_limit", "案情复杂")
+    assert now[1:] == ("fujz", "permit_case.extend.decide_limit", "案情复杂")
 
 
 def test_a_stop_of_another_institution_is_not_theirs_to_make(town: Town) -> None:

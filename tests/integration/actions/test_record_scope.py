@@ -104,7 +104,7 @@ def test_a_record_cannot_be_filed_outside_one_s_scope(town: Town) -> None:
 
 def test_evidence_says_how_many_it_may_not_show(town: Town) -> None:
     """The figure is true for everybody; the rows are each reader's own."""
-    from xinglin.reports.figures import evidence
+    from xinglin.reports.evidence import evidence
     from xinglin.reports.snapshot_taking import take
     from xinglin.store.acting import acting
 
