@@ -45,7 +45,7 @@ from xinglin.store.server import Urls
 
 CITY, GINKGO, ANGELICA = "998800", "998801", "998821"
 KINGS, CHENGGUAN, SHIQIAO = "998801001", "998821100", "998821101"
-_LINES = ["infectious", "maternal", "permits", "foundation"]
+_LINES = ["infectious", "maternal", "permits", "projects", "tasks", "foundation"]
 _PEOPLE = [
     # username, name, role, unit, places, lines, everything
     ("clerk_h1", "区医院防保科", "hospital", "H1", [], _LINES, False),
@@ -143,6 +143,7 @@ def town(migrated: Urls) -> Town:
     _monthly_tables(made)
     _zero_reports(made)
     _care_and_permits(made)
+    _projects_and_tasks(made)
     return made
 
 
@@ -271,4 +272,35 @@ def _care_and_permits(made: Town) -> None:
         made, "permit_case", "2013-03-05 10:00", "clerk_h1", item="public_place", case_kind="1",
         applicant="示例旅馆", division=GINKGO, door="1", received_at=at("2013-03-05 09:00"),
         promised_days=10,
+    )  # fmt: skip
+
+
+def _projects_and_tasks(made: Town) -> None:
+    _create(
+        made, "construction_project", "2013-01-15 10:00", "cdc_ginkgo",
+        project_no="998801JS20130001", project_name="示例村卫生站", kind="village_clinic",
+        nature="4", division=GINKGO, owner_unit="示例村", total_fen=12_000_000,
+        started_date=date(2013, 1, 5),
+    )  # fmt: skip
+    _create(
+        made, "project_plan", "2013-01-16 10:00", "cdc_ginkgo", project="998801JS20130001",
+        year_date=date(2013, 1, 1), category="new", planned_fen=12_000_000,
+    )  # fmt: skip
+    _create(
+        made, "project_stage", "2013-01-16 10:00", "cdc_ginkgo", project="998801JS20130001",
+        stage="07", planned_date=date(2013, 1, 10), actual_date=date(2013, 1, 5),
+    )  # fmt: skip
+    _create(
+        made, "project_progress", "2013-02-05 10:00", "cdc_ginkgo", project="998801JS20130001",
+        month_date=date(2013, 1, 1), done_fen=3_000_000, paid_fen=1_000_000,
+    )  # fmt: skip
+    _create(
+        made, "work_task", "2013-01-20 10:00", "cdc_ginkgo", task_no="998801RW20130001",
+        programme="key_work", title="示例任务", division=GINKGO, lead_office="疾控科",
+        start_date=date(2013, 1, 1), due_date=date(2013, 6, 30), indicator="class_bc_cases",
+        target_value="4", direction="at_most",
+    )  # fmt: skip
+    _create(
+        made, "task_report", "2013-02-20 10:00", "cdc_ginkgo", task="998801RW20130001",
+        report_date=date(2013, 2, 20), percent=30, done_text="已布置",
     )  # fmt: skip

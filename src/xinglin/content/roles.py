@@ -52,6 +52,18 @@ ROLES: dict[str, Role] = {
             "import",
             "export",
         ),
+        _role(
+            "department",
+            "机关科室",
+            "place",
+            "see",
+            "enter",
+            "review",
+            "remove",
+            "import",
+            "export",
+            "report",
+        ),
         _role("hospital", "医疗机构", "unit", "see", "enter", "unmask", "import", "export"),
         _role(
             "administrator",

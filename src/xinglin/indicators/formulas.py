@@ -20,7 +20,7 @@ from xinglin.language.plans import Plan
 def outcome(plan: Plan, states: Mapping[str, State]) -> State:
     """The figure's state by the plan's formula, value in the unit's scale (times `per`)."""
     if plan.formula == "total":
-        return _scaled(states["numerator"], plan.per)
+        return _scaled(states["numerator"], Fraction(plan.per, plan.in_one))
     if plan.formula == "ratio":
         return _scaled(ratio(plan, states["numerator"], states["denominator"]), plan.per)
     if plan.formula == "change":
@@ -84,7 +84,7 @@ def _without_prior(now: State, prior: State) -> State | None:
     return None
 
 
-def _scaled(state: State, per: int) -> State:
+def _scaled(state: State, per: int | Fraction) -> State:
     if state.value is None:
         return state
     value = Fraction(state.value) * per

@@ -1,8 +1,9 @@
 """Indicators: named definitions over registers; each makes a Plan and explains itself in Chinese.
 
-A subclass of Count, DistinctPersons, Total, Ratio, Rate, Stock, LatestState, NotFollowedUp,
-Change, PointChange or ShareOfTarget, with its attributes after WS/T 598 (name, definition,
-formula, unit, source, significance), the office that owns it and its days of validity.
+A subclass of Count, CountOfYear, DistinctPersons, Total, Ratio, Rate, Stock, LatestState,
+NotFollowedUp, Change, PointChange or ShareOfTarget, with its attributes after WS/T 598 (name,
+definition, formula, unit, source, significance), the office that owns it and its days of
+validity.
 """
 
 from __future__ import annotations
@@ -140,6 +141,16 @@ class Count(Indicator):
         return (cls._side("numerator", cls.of),)
 
 
+class CountOfYear(Count):
+    """Records of the whole year the period lies in, such as a year's plan (本年列入数)."""
+
+    abstract = True
+
+    @classmethod
+    def sides(cls) -> tuple[Side, ...]:
+        return (cls._side("numerator", cls.of, window="year"),)
+
+
 class DistinctPersons(Count):
     """How many people (人数), each once whatever their number of records."""
 
@@ -156,10 +167,17 @@ class Total(Count):
 
     abstract = True
     amount: ClassVar[Expression]
+    in_one: ClassVar[int] = 1
+    """How many of what is added make one of the unit: 100 fen are 1 元, 1 000 000 are 1 万元."""
 
     @classmethod
     def sides(cls) -> tuple[Side, ...]:
         return (cls._side("numerator", cls.of, amount=cls.amount),)
+
+    @classmethod
+    def plan(cls) -> Plan:
+        """The indicator as data."""
+        return replace(super().plan(), in_one=cls.in_one)
 
 
 class Stock(Count):
@@ -360,6 +378,8 @@ class ShareOfTarget(Ratio):
     of_indicator: ClassVar[type[Indicator]]
     targets: ClassVar[Selection]
     target_amount: ClassVar[Column]
+    indicator_column: ClassVar[str] = "indicator"
+    """Which column of the targets names the indicator; '' where all are this one's."""
 
     @classmethod
     def main_register(cls) -> Any:
@@ -374,14 +394,16 @@ class ShareOfTarget(Ratio):
         register = cls.targets.register
         when = next(iter(register.counting_dates.values())).column.name
         where = next(iter(register.counting_places.values())).column.name
-        asked = Column("indicator") == cls.of_indicator.id
+        conditions = [] if cls.targets.condition is None else [cls.targets.condition]
+        if cls.indicator_column:
+            conditions.insert(0, Column(cls.indicator_column) == cls.of_indicator.id)
         task = Side(
             "denominator",
             register.name,
             register.table(),
             when,
             where,
-            every(asked, *([cls.targets.condition] if cls.targets.condition is not None else [])),
+            every(*conditions) if conditions else None,
             cls.target_amount,
             window="year",
         )

@@ -113,7 +113,10 @@ Completeness = EveryMonth | ZeroReports
 
 @dataclass(frozen=True)
 class Plan:
-    """An indicator, whole: what is counted, how it is divided, how it is printed."""
+    """An indicator, whole: what is counted, how it is divided, how it is printed.
+
+    in_one: of a sum, how many of what is added make one of the unit (1 000 000 fen are 1 万元).
+    """
 
     indicator: str
     name: str
@@ -122,6 +125,7 @@ class Plan:
     formula: str
     sides: tuple[Side, ...]
     per: int = 1
+    in_one: int = 1
     period_kinds: tuple[str, ...] = ()
     completeness: Completeness | None = None
     valid_from: str = ""

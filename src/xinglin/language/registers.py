@@ -73,6 +73,27 @@ class PersonFields:
 
 
 @dataclass(frozen=True, eq=False)
+class Measured:
+    """Which fields make a row a task whose progress an indicator tells, without a report of it.
+
+    indicator: the indicator's id; target: what it is to come to, in its unit; until: a day of the
+    year in which it is counted, from the year's first day on; office: who leads. direction: a code
+    field whose at_most says that less is better; None: as much as the target at least.
+    """
+
+    indicator: Field
+    target: Field
+    until: Field
+    office: Field
+    direction: Field | None = None
+
+    def fields(self) -> tuple[Field, ...]:
+        """All of them."""
+        named = (self.indicator, self.target, self.until, self.office)
+        return named if self.direction is None else (*named, self.direction)
+
+
+@dataclass(frozen=True, eq=False)
 class Selection:
     """Records of one register that satisfy a condition."""
 
@@ -98,6 +119,7 @@ class Register:
     and person unless it has its own, and stands on that one's page.
     provides: "institution" where rows are what Institution fields name, by `key` and
     `title_field`. total_checks: typed-in totals held against their parts.
+    measured: rows are tasks whose progress an indicator tells.
     judged_on: the day whose rules judge the record. sensitive: rows only its own line may see.
     """
 
@@ -116,6 +138,7 @@ class Register:
     title_field: ClassVar[Field | None] = None
     total_checks: ClassVar[list[TotalCheck]] = []
     person: ClassVar[PersonFields | None] = None
+    measured: ClassVar[Measured | None] = None
     judged_on: ClassVar[Expression | None] = None
     checks: ClassVar[list[Check]] = []
     list_columns: ClassVar[tuple[Column, ...]] = ()

@@ -104,7 +104,7 @@ class Membership:
         slots = {}
         for relation in side.relations():
             others = [
-                {"id": number, **other.record}
+                {**other.record, "id": number}
                 for number, other in enumerate(archetype.typical)
                 if other.register.name == relation.register
             ]

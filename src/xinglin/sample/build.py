@@ -20,7 +20,9 @@ from xinglin.sample.makers import (
     PermitServiceMaker,
     PopulationMaker,
     PregnancyMaker,
+    ProjectMaker,
     Scene,
+    TaskMaker,
     ZeroReportMaker,
 )
 from xinglin.sample.makers.institutions import Units
@@ -147,6 +149,8 @@ class _Stage:
             PregnancyMaker(scene, units),
             PermitServiceMaker(scene, units),
             PermitMaker(scene, units),
+            ProjectMaker(scene, units),
+            TaskMaker(scene, units),
         )
 
     def archetypes(self) -> Iterator[Archetype]:

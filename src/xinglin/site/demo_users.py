@@ -48,6 +48,22 @@ DEMO_USERS = (
         lines=_CARE,
     ),
     DemoUser(
+        "guicai",
+        "规划财务科（演示）",
+        "xinglin-guicai",
+        "department",
+        places=("998800",),
+        lines=("projects", "foundation"),
+    ),
+    DemoUser(
+        "bangong",
+        "办公室（演示）",
+        "xinglin-bangong",
+        "department",
+        places=("998800",),
+        lines=("tasks", "foundation"),
+    ),
+    DemoUser(
         "yiyuan",
         "医院防保科（演示）",
         "xinglin-yiyuan",

@@ -13,6 +13,7 @@ from xinglin.language.expressions import every
 from xinglin.language.indicators import (
     Change,
     Count,
+    CountOfYear,
     Coverage,
     DistinctPersons,
     Indicator,
@@ -37,6 +38,13 @@ class Loans(Count):
     name, office, definition = "借出册数", "借阅部", "期内借出的册数。"
     of = Loan.where(Loan.state != "lost")
     completeness = EveryMonth()
+
+
+class LoansOfYear(CountOfYear):
+    """全年借出."""
+
+    name, office, definition = "全年借出", "借阅部", "本年全年借出。"
+    of = Loan.where()
 
 
 class Readers(DistinctPersons):
@@ -148,8 +156,8 @@ class LoansOfTarget(ShareOfTarget):
 
 
 TOYS: list[type[Indicator]] = [
-    Loans, Readers, Fines, OutOnTheDay, LastLostOnes, NotBackInTime, MapShare, LostShare, BackShare,
-    LoanRate, LoansChange, MapShareChange, MapSharePoints, LoansOfTarget,
+    Loans, LoansOfYear, Readers, Fines, OutOnTheDay, LastLostOnes, NotBackInTime, MapShare,
+    LostShare, BackShare, LoanRate, LoansChange, MapShareChange, MapSharePoints, LoansOfTarget,
 ]  # fmt: skip
 
 
@@ -191,8 +199,8 @@ def test_sides_of_a_change_are_this_year_s_and_last_year_s() -> None:
 
 def test_formulas_of_the_kinds() -> None:
     assert [toy.formula for toy in TOYS] == [
-        "total", "total", "total", "total", "total", "total", "ratio", "ratio", "ratio", "ratio",
-        "change", "change_of_ratio", "points", "ratio",
+        "total", "total", "total", "total", "total", "total", "total", "ratio", "ratio", "ratio",
+        "ratio", "change", "change_of_ratio", "points", "ratio",
     ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import csv
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,7 @@ class Loaded:
         self.records: dict[str, list[Record]] = {}
         self._homes: dict[str, str] = {}
         self._persons: dict[str, int] = {}
+        self._named: dict[str, dict[str, Record]] = {}
         for entry in self.order["load"]:
             register = CATALOGUE.register(entry["register"])
             rows = self._rows(folder / entry["file"], register, entry["channel"])
@@ -99,12 +101,20 @@ class Loaded:
             return None
         return self._persons.setdefault(id_number, len(self._persons) + 1)
 
+    def _by_number(self, register: type[Register]) -> dict[str, Record]:
+        if register.name not in self._named:
+            key = register.key[0].name
+            self._named[register.name] = {r[key]: r for r in self.records[register.name]}
+        return self._named[register.name]
+
     def _placed(self, register: type[Register], record: Record) -> None:
         if register.reporter_field is not None:
             record["reporter"] = record[register.reporter_field.name]
         record["reporter_place"] = self._homes.get(record["reporter"])
-        place = register.place_field
+        place, parent = register.place_field, register.parent
         record["place"] = record["reporter_place"] if place is None else record[place.name]
+        if parent is not None and place is None:
+            record["place"] = self._by_number(parent.to)[record[parent.name]]["place"]
 
 
 def figure_of(engine: InMemoryEngine, indicator: str, place: str, period: str) -> Figure:
@@ -133,6 +143,8 @@ def _value(register: type[Register], name: str, cell: str) -> Any:
     kind = field.kind if field is not None else "text"
     if kind == "integer":
         return int(cell)
+    if kind == "fen":
+        return int(Decimal(cell) * 100)
     return _day_or_text(kind, cell)
 
 

@@ -12,6 +12,8 @@ from xinglin.sample.makers.maker import Maker, Scene
 from xinglin.sample.makers.permits import PermitMaker, PermitServiceMaker
 from xinglin.sample.makers.populations import PopulationMaker
 from xinglin.sample.makers.pregnancies import PregnancyMaker
+from xinglin.sample.makers.projects import ProjectMaker
+from xinglin.sample.makers.tasks import TaskMaker
 from xinglin.sample.makers.zero_reports import ZeroReportMaker
 
 __all__ = [
@@ -22,6 +24,8 @@ __all__ = [
     "PermitServiceMaker",
     "PopulationMaker",
     "PregnancyMaker",
+    "ProjectMaker",
     "Scene",
+    "TaskMaker",
     "ZeroReportMaker",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xinglin.language.fields import Date, Division, Integer, Text
 from xinglin.language.lifecycle import REGISTERED
-from xinglin.language.registers import CountingDate, CountingPlace, Register
+from xinglin.language.registers import CountingDate, CountingPlace, Measured, Register
 
 
 class AnnualTarget(Register):
@@ -21,6 +21,7 @@ class AnnualTarget(Register):
     assignment = Text("下达文件", max_length=200)
 
     lifecycle = REGISTERED
+    measured = Measured(indicator, target_count, year_date, lead_office)
     key = (division, indicator, year_date)
     place_field = division
     counting_dates = {"year": CountingDate(year_date, "年度")}

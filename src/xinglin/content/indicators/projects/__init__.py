@@ -1,0 +1,1 @@
+"""Indicators of construction projects (重点建设项目)."""

@@ -1,0 +1,1 @@
+"""Indicators of task decomposition (任务分解)."""
