@@ -28,8 +28,9 @@ class Batch:
 
 
 def judge_noted(day: date, at_most: int = 500) -> int:
-    """Compare the pairs noted at entry that nobody has judged; returns how many."""
-    pairs: list[Any] = list(DuplicatePair.objects.filter(score=None, state=OPEN)[:at_most])
+    """Compare the pairs noted at entry that nobody has judged, newest first; returns how many."""
+    noted = DuplicatePair.objects.filter(score=None, state=OPEN).order_by("-pk")
+    pairs: list[Any] = list(noted[:at_most])
     rows = {r.id: r for r in _rows({n for p in pairs for n in (p.first_id, p.second_id)})}
     points = points_on(day)
     for pair in pairs:
