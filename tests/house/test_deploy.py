@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from xinglin.site.cli import parser
+from xinglin.store.server import Urls
 
 UNITS = ("xinglin-web", "xinglin-snapshot", "xinglin-backup")
 
@@ -97,7 +98,7 @@ def test_cookies_and_hsts_behind_https_and_without(tmp_path: Path, https: str) -
         assert lines == ["200 False True -", "200 False True -", "False True False"]
 
 
-def test_only_a_trusted_proxy_tells_the_visitors_address() -> None:
+def test_only_a_trusted_proxy_tells_the_visitors_address(migrated: Urls) -> None:
     from django.http import HttpRequest
 
     from xinglin.site.proxies import client_address

@@ -74,7 +74,7 @@ def sums_of_members(engine: Engine, plan: Plan, place: str, period: Any) -> dict
 def by_hand(plan: Plan, sums: dict[str, Fraction]) -> Fraction:
     """The formulas as rulebook 14 words them."""
     if plan.formula == "total":
-        return sums["numerator"] / plan.per
+        return sums["numerator"] / plan.in_one
     if plan.formula == "ratio":
         return sums["numerator"] / sums["denominator"] * plan.per
     if plan.formula == "change":
