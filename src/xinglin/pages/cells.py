@@ -8,6 +8,7 @@ from typing import Any
 
 from xinglin.codes.dates import shanghai
 from xinglin.codes.id_numbers import mask_id_number
+from xinglin.codes.money import yuan_in_groups
 from xinglin.codes.text import mask_name
 from xinglin.language.fields import Field
 from xinglin.language.registers import Register
@@ -93,7 +94,7 @@ def in_words(register: type[Register], column: str, value: Any, names: Names) ->
     if kind == "integer" and column not in ("id", "version", "person_id"):
         return f"{value:,}"
     if kind == "fen":
-        return f"{value // 100:,}.{value % 100:02d}"
+        return yuan_in_groups(value)
     if kind == "texts":
         return "、".join(register.column_label(v.split(":")[0]) for v in value)
     return register.value_label(column, value)

@@ -12,6 +12,7 @@ from xinglin.actions.problems import Problem
 from xinglin.actions.references import load_references
 from xinglin.actions.values import ASKED_UNKNOWN, ValueReader
 from xinglin.codes.dates import shanghai
+from xinglin.codes.money import yuan
 from xinglin.codes.pinyin import initials
 from xinglin.language import fields as f
 from xinglin.language.registers import COMMON_COLUMNS, Register
@@ -143,7 +144,7 @@ def as_typed(item: f.Field, value: Any, today: date) -> str:
     if isinstance(value, bool):
         return "1" if value else "0"
     if item.kind == "fen":
-        return f"{value // 100}.{value % 100:02d}"
+        return yuan(value)
     if isinstance(item, f.Code) and item.codes is not None and _widget(item, today) == "typed_code":
         return item.codes.label_of(value) if value in item.codes else str(value)
     return str(value)

@@ -211,4 +211,4 @@ def _parts(figure: Figure) -> str:
 
 
 def _short(number: str) -> str:
-    return number if len(number) <= 12 else f"{Decimal(number):.4f}"
+    return f"{Decimal(number):.4f}" if "." in number and len(number) > 12 else number

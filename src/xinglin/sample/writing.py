@@ -10,6 +10,7 @@ from typing import Any, TextIO
 
 from xinglin.codes.dates import SHANGHAI
 from xinglin.codes.divisions import Division
+from xinglin.codes.money import yuan
 from xinglin.language.fields import Code
 from xinglin.language.registers import COMMON_COLUMNS, Register
 from xinglin.sample.makers.maker import Row
@@ -74,7 +75,12 @@ def _writer(register: type[Register], name: str) -> Callable[[Any], str]:
     if isinstance(field, Code) or name == "state":
         return _Labels(register, name).__getitem__
     kind = field.kind if field is not None else "text"
-    return {"moment": _moment, "date": date.isoformat}.get(kind, str)
+    written: dict[str, Callable[[Any], str]] = {
+        "moment": _moment,
+        "date": date.isoformat,
+        "fen": yuan,
+    }
+    return written.get(kind, str)
 
 
 class _Labels(dict[Any, str]):

@@ -117,7 +117,11 @@ def _rows(sort: _Sort, first: date) -> dict[str, Row]:
     if sort.category:
         found[PLAN] = {"year_date": date(first.year, 1, 1), "category": sort.category}
         stage, day = ("04", None) if sort.stands == "planned" else ("07", project["started_date"])
-        found[STAGE] = {"stage": stage, "planned_date": day or first, "actual_date": day}
+        found[STAGE] = {
+            "stage": stage,
+            "planned_date": day or date(first.year, 12, 31),
+            "actual_date": day,
+        }
         if sort.stands != "planned":
             found[PROGRESS] = {"month_date": first.replace(day=1)}
     return found

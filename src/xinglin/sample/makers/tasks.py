@@ -58,10 +58,12 @@ class TaskMaker(StoryMaker):
         REPORT: frozenset({"report_date", "percent", "done_text"}),
     }
 
+    columns = {TASK: ("state",)}  # noqa: RUF012
+
     def stories(self, slot: Slot) -> Iterable[Story]:
-        """One a programme."""
+        """One a programme; what was handed down last year is done."""
         for programme in _PROGRAMMES:
-            task = _task(programme, slot.first)
+            task = self._task(programme, slot.first)
             yield Story(((TASK, task),), lambda _: 0.5, programme)
 
     def tell(self, telling: Telling, rng: Random) -> Iterator[tuple[str, Row]]:
@@ -86,7 +88,7 @@ class TaskMaker(StoryMaker):
                 "assist_offices": assist or None,
                 "indicator": indicator or None,
                 "target_value": target or None,
-                **_task(telling.traits, first),
+                **self._task(telling.traits, first),
             },
         )
         yield (
@@ -99,12 +101,15 @@ class TaskMaker(StoryMaker):
             },
         )
 
-
-def _task(programme: str, first: date) -> Row:
-    return {
-        "programme": programme,
-        "start_date": first,
-        "due_date": date(first.year, 12, 31),
-        "direction": "at_least",
-        "published_at": datetime.combine(first, time(9), SHANGHAI),
-    }
+    def _task(self, programme: str, first: date) -> Row:
+        due = date(first.year, 12, 31)
+        is_done = due < self.scene.clock
+        return {
+            "programme": programme,
+            "start_date": first,
+            "due_date": due,
+            "direction": "at_least",
+            "published_at": datetime.combine(first, time(9), SHANGHAI),
+            "finished_at": datetime.combine(due, time(16), SHANGHAI) if is_done else None,
+            "state": "finished" if is_done else "published",
+        }

@@ -13,6 +13,7 @@ from xinglin.language.indicators import CountOfYear, Ratio, ShareOfTarget, Stock
 _OFFICE = "规划财务科"
 _LAW = "《政府投资条例》"
 PROJECTS = Project.where(Project.state == "registered")
+VILLAGE_CLINICS = PROJECTS.where(Project.kind == "village_clinic", Project.nature == "4")
 PLANS = Plan.where(Plan.state == "registered")
 STAGES = Stage.where(Stage.state == "registered")
 
@@ -55,7 +56,7 @@ class VillageClinicsCompleted(Stock):
     name, office, source, unit = "村卫生站标准化建设完成数", _OFFICE, f"{_LAW}第二十五条", "间"
     definition = "期末已竣工验收的村卫生站标准化建设项目数；没有验收日期的不算完成。"
     counted_on = "accepted"
-    of = PROJECTS.where(Project.kind == "village_clinic", Project.nature == "4")
+    of = VILLAGE_CLINICS.where(Project.accepted_date.is_known())
 
 
 class VillageClinicsUnderConstruction(Stock):
@@ -63,7 +64,7 @@ class VillageClinicsUnderConstruction(Stock):
 
     name, office, source, unit = "村卫生站标准化建设在建数", _OFFICE, f"{_LAW}第二十条", "间"
     definition = "期末已开工而未竣工验收的村卫生站标准化建设项目数。"
-    of = VillageClinicsCompleted.of
+    of = VILLAGE_CLINICS.where(Project.started_date.is_known())
     ceased_on = Project.accepted_date
 
 
@@ -72,7 +73,7 @@ class ProjectsUnderConstruction(Stock):
 
     name, office, source, unit = "在建项目数", _OFFICE, f"{_LAW}第二十条", "个"
     definition = "期末已开工而未竣工验收的建设项目数，村卫生站除外。"
-    of = PROJECTS.where(Project.kind != "village_clinic")
+    of = PROJECTS.where(Project.kind != "village_clinic", Project.started_date.is_known())
     ceased_on = Project.accepted_date
 
 
@@ -82,7 +83,7 @@ class CommunityStationsInUse(Stock):
     name, office, source, unit = "投入使用社区卫生服务站数", _OFFICE, f"{_LAW}第二十五条", "家"
     definition = "期末已投入使用的社区卫生服务站建设项目数。"
     counted_on = "opened"
-    of = PROJECTS.where(Project.kind == "community_station")
+    of = PROJECTS.where(Project.kind == "community_station", Project.opened_date.is_known())
 
 
 class CommunityCentresRebuilt(Stock):
@@ -91,7 +92,9 @@ class CommunityCentresRebuilt(Stock):
     name, office, source, unit = "社区卫生服务中心改造完成数", _OFFICE, f"{_LAW}第二十五条", "家"
     definition = "期末已竣工验收的社区卫生服务中心改建、扩建项目数。"
     counted_on = "accepted"
-    of = PROJECTS.where(Project.kind == "community_centre", Project.nature == "3")
+    of = PROJECTS.where(
+        Project.kind == "community_centre", Project.nature == "3", Project.accepted_date.is_known()
+    )
 
 
 class InvestmentDone(Total):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xinglin.content.registers.tasks.work_task import WorkTask as Task
-from xinglin.language.indicators import Count, Stock
+from xinglin.language.indicators import Stock
 
 _OFFICE, _SOURCE = "办公室", "本级任务分解表（本地）"
 LISTED = Task.where(Task.state.in_("published", "finished"))
@@ -25,12 +25,11 @@ class KeyWorkTasks(Stock):
     of = LISTED.where(Task.programme == "key_work")
 
 
-class TasksFinished(Count):
-    """完成任务数."""
+class TasksFinished(Stock):
+    """确认完成任务数."""
 
-    name, office, source, unit = "期内到期并已完成的任务数", _OFFICE, _SOURCE, "项"
-    definition = "完成期限在期内、已确认完成的任务数。"
-    counted_on = "due"
+    name, office, source, unit = "已确认完成的任务数", _OFFICE, _SOURCE, "项"
+    definition = "期末或以前下达、已确认完成的任务数，不含取消的。"
     of = LISTED.where(Task.state == "finished")
 
 

@@ -13,7 +13,7 @@ HalfYearReport.add(
             Paragraph(
                 "分解落实任务。{whole}下达均等化任务指标{equalisation_tasks}项，"
                 "梳理落实重点工作{key_work_tasks}项；"
-                "{tasks_finished?到期任务完成#项:没有到期完成的任务}，"
+                "{tasks_finished?确认完成#项:尚无确认完成的任务}，"
                 "{tasks_overdue?逾期未完成#项:没有逾期未完成的任务}。",
                 only_with="equalisation_tasks",
             ),
