@@ -14,7 +14,7 @@ from xinglin.codes.dates import shanghai
 from xinglin.indicators.figures import figures
 from xinglin.indicators.why import why
 from xinglin.language import catalogue
-from xinglin.language.plans import SIDES
+from xinglin.language.plans import SIDES, Plan
 from xinglin.language.registers import Register
 from xinglin.language.words import say
 from xinglin.pages.accounts import write_audit
@@ -57,9 +57,10 @@ class Row:
     contribution: int | None
 
 
-def formula_in_words(formula: str, per: int) -> str:
+def formula_in_words(plan: Plan) -> str:
     """The formula as the office says it."""
-    return FORMULAS.get(formula, formula).format(per=f"{per:,}")
+    words = FORMULAS.get(plan.formula, plan.formula).format(per=f"{plan.per:,}")
+    return words if plan.in_one == 1 else f"{words} ÷ {plan.in_one:,}（折成{plan.unit}）"
 
 
 def _found(request: HttpRequest, asked: Asked) -> EvidencePage:
@@ -103,7 +104,7 @@ def evidence_page(request: HttpRequest, indicator: str) -> HttpResponse:
         "period": asked.read_period,
         "variant": _variant(register, found, asked),
         "words": _words(found),
-        "formula": formula_in_words(found.plan.formula, found.plan.per),
+        "formula": formula_in_words(found.plan),
         "sides": [
             (
                 s.name,

@@ -66,7 +66,7 @@ def indicator_page(request: HttpRequest, indicator: str) -> HttpResponse:
         "period": period,
         "register": register,
         "place": names.place_in_full(asked.place),
-        "formula": formula_in_words(declared.formula, declared.per),
+        "formula": formula_in_words(declared.plan()),
         "words": declared.in_words().items(),
         "variant": declared.variant(),
     }

@@ -73,9 +73,9 @@ class TaskMaker(StoryMaker):
             str(first.year), f"RW{first.year}", 1
         )
         known = _PROGRAMMES[telling.traits]
-        self._serials[telling.traits, 0] += 1
+        self._serials[telling.traits, first.year] += 1
         title, lead, assist, indicator, target = known[
-            (self._serials[telling.traits, 0] - 1) % len(known)
+            (self._serials[telling.traits, first.year] - 1) % len(known)
         ]
         yield (
             TASK,
