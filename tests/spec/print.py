@@ -16,7 +16,14 @@ from tests.spec.indicators.records import Records, cells
 
 from xinglin.language.registers import Register
 
-MODULES = ("test_counts", "test_ratios", "test_zero_and_not_reported", "test_two_times")
+MODULES = (
+    "test_counts",
+    "test_ratios",
+    "test_whole_years",
+    "test_across",
+    "test_zero_and_not_reported",
+    "test_two_times",
+)
 HEAD = """# 指标怎样数（由规格测试打印，请勿手改）
 
 下面每一句话都是一项自动测试，在评判程序、DuckDB 和 Spark 上各运行一遍。

@@ -1,9 +1,9 @@
 """Indicators: named definitions over registers; each makes a Plan and explains itself in Chinese.
 
-A subclass of Count, CountOfYear, DistinctPersons, Total, Ratio, Rate, Stock, LatestState,
-NotFollowedUp, Change, PointChange or ShareOfTarget, with its attributes after WS/T 598 (name,
-definition, formula, unit, source, significance), the office that owns it and its days of
-validity.
+A subclass of Count, CountOfYear, DistinctPersons, Total, Ratio, Rate, CohortRatio, Stock,
+LatestState, NotFollowedUp, Change, PointChange or ShareOfTarget, with its attributes after
+WS/T 598 (name, definition, formula, unit, source, significance), the office that owns it and its
+days of validity.
 """
 
 from __future__ import annotations
@@ -271,6 +271,19 @@ class StockShare(Ratio):
             cls._side("numerator", cls.numerator, window="until_end"),
             cls._side("denominator", cls.denominator, window="until_end"),
         )
+
+
+class CohortRatio(Ratio):
+    """What became of those who entered in the same period a year earlier (队列).
+
+    Whoever entered in this period has not had the time for an outcome.
+    """
+
+    abstract = True
+
+    @classmethod
+    def sides(cls) -> tuple[Side, ...]:
+        return tuple(replace(side, years_back=1) for side in super().sides())
 
 
 class Coverage(Ratio):

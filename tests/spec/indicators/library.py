@@ -207,18 +207,25 @@ def as_history(register: type[Register], rows: Iterable[Mapping[str, Any]]) -> l
 
 
 def tables(
-    records: Rows, links: Sequence[Mapping[str, Any]] = ()
+    records: Rows,
+    links: Sequence[Mapping[str, Any]] = (),
+    registers: Sequence[type[Register]] = REGISTERS,
 ) -> dict[str, list[dict[str, Any]]]:
     """Every register's table as history rows, registers without records empty."""
-    found = {r.table(): as_history(r, records.get(r, ())) for r in REGISTERS}
+    found = {r.table(): as_history(r, records.get(r, ())) for r in registers}
     return found | {LINK_TABLE: [dict(link) for link in links]}
 
 
-def snapshot(folder: Path, records: Rows, links: Sequence[Mapping[str, Any]] = ()) -> Snapshot:
+def snapshot(
+    folder: Path,
+    records: Rows,
+    links: Sequence[Mapping[str, Any]] = (),
+    registers: Sequence[type[Register]] = REGISTERS,
+) -> Snapshot:
     """The records (and which persons are one) as a real snapshot in a folder."""
     store = SnapshotStore(folder)
     entries = {}
-    for register in REGISTERS:
+    for register in registers:
         columns = history_columns(register)
         rows = as_history(register, records.get(register, ()))
         entries[register.table()] = write_table(store, columns, rows, history=True)

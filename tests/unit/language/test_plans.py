@@ -12,6 +12,7 @@ from xinglin.language import catalogue, indicators
 from xinglin.language.expressions import every
 from xinglin.language.indicators import (
     Change,
+    CohortRatio,
     Count,
     CountOfYear,
     Coverage,
@@ -96,6 +97,14 @@ class MapShare(Ratio):
     denominator = Loan.where()
 
 
+class LostOfTheYearBefore(CohortRatio):
+    """上年借出已失占比."""
+
+    name, office, definition = "上年借出已失占比", "借阅部", "上年同期借出中已失÷上年同期借出。"
+    numerator = Loan.where(Loan.state == "lost")
+    denominator = Loan.where()
+
+
 class LostShare(StockShare):
     """报失占存."""
 
@@ -157,7 +166,8 @@ class LoansOfTarget(ShareOfTarget):
 
 TOYS: list[type[Indicator]] = [
     Loans, LoansOfYear, Readers, Fines, OutOnTheDay, LastLostOnes, NotBackInTime, MapShare,
-    LostShare, BackShare, LoanRate, LoansChange, MapShareChange, MapSharePoints, LoansOfTarget,
+    LostShare, LostOfTheYearBefore, BackShare, LoanRate, LoansChange, MapShareChange,
+    MapSharePoints, LoansOfTarget,
 ]  # fmt: skip
 
 
@@ -200,7 +210,7 @@ def test_sides_of_a_change_are_this_year_s_and_last_year_s() -> None:
 def test_formulas_of_the_kinds() -> None:
     assert [toy.formula for toy in TOYS] == [
         "total", "total", "total", "total", "total", "total", "total", "ratio", "ratio", "ratio",
-        "ratio", "change", "change_of_ratio", "points", "ratio",
+        "ratio", "ratio", "change", "change_of_ratio", "points", "ratio",
     ]  # fmt: skip
 
 
