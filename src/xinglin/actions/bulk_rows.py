@@ -64,12 +64,7 @@ class Completion:
         self._place_field = _name(register.place_field)
         self._counted = _counting_days(register, channel)
         is_key = any(column.name == "reporter" for column in register.key)
-        self._needs_reporter = is_key or (
-            channel in f.NEW_RECORDS
-            and any(
-                place.column.name == "reporter_place" for place in register.counting_places.values()
-            )
-        )
+        self._needs_reporter = is_key or (channel in f.NEW_RECORDS and register.asks_reporter())
 
     def place_and_reporter(self, row: BatchRow) -> None:
         """Who reports it and which place answers for it; the register's place field decides."""

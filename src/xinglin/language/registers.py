@@ -215,6 +215,13 @@ class Register:
         return columns
 
     @classmethod
+    def asks_reporter(cls) -> bool:
+        """Whether a new record must say which institution reports it: it is counted by it."""
+        if any(column.name == "reporter" for column in cls.key):
+            return True
+        return any(p.column.name == "reporter_place" for p in cls.counting_places.values())
+
+    @classmethod
     def column_label(cls, column: str) -> str:
         """The official term of a column."""
         if column in cls.fields:

@@ -56,9 +56,9 @@ class Item:
         return any(p.level == "error" for p in self.problems)
 
 
-def reporter_item() -> f.Field:
+def reporter_item(register: type[Register]) -> f.Field:
     """The common column 报告单位 as an item, for users who report for several institutions."""
-    item = f.Institution(COMMON_COLUMNS["reporter"][1], required=True)
+    item = f.Institution(COMMON_COLUMNS["reporter"][1], required=register.asks_reporter())
     item.name = "reporter"
     return item
 
@@ -68,7 +68,7 @@ def form_fields(register: type[Register], user: User) -> list[f.Field]:
     recorded = {s.sets.name for s in register.steps.values() if s.sets is not None}
     found = [i for i in register.fields.values() if i.name not in recorded]
     if register.reporter_field is None and not user.unit:
-        found.append(reporter_item())
+        found.append(reporter_item(register))
     return found
 
 

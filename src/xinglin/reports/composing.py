@@ -78,15 +78,17 @@ class Composer:
         for title, sections in statement.whole_parts():
             if title:
                 found.append(d.Heading(f"{_HAN[titles.index(title)]}、{title}", 1))
-            for number, section in enumerate(sections):
-                found += self._section(statement, section, number)
+            number = 0
+            for section in sections:
+                body = list(self._section(statement, section))
+                if section.title and body:
+                    found.append(d.Heading(f"（{_HAN[number]}）{section.title}", 2))
+                    number += 1
+                found += body
         return tuple(found)
 
-    def _section(
-        self, statement: type[Statement], section: Section, number: int
-    ) -> Iterable[d.Block]:
-        if section.title:
-            yield d.Heading(f"（{_HAN[number]}）{section.title}", 2)
+    def _section(self, statement: type[Statement], section: Section) -> Iterable[d.Block]:
+        """What a section says; nothing where no record of its line is there at all."""
         for block in section.blocks:
             if block.only_with and self._figures(statement)[block.only_with].status != "reported":
                 continue
