@@ -18,7 +18,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -100,16 +100,18 @@ _COLUMNS = (
 
 def by_hand(path: Path, connection: psycopg.Connection, places: set[str]) -> int:
     """Check and copy the file into `bench_cards`; returns how many rows were good."""
+    from xinglin.intake.reading import read_file
+
     codes = _code_tables()
     seen: set[str] = set()
     good = 0
-    with path.open(encoding="utf-8", newline="") as stream, connection.cursor() as cursor:
-        reader = csv.reader(stream, strict=True)
-        header = next(reader)
-        at = {name: header.index(name) for name in HEADER}
+    rows = iter(read_file(path, known_headers=HEADER).rows)
+    _, header = next(rows)
+    at = {name: header.index(name) for name in HEADER}
+    with connection.cursor() as cursor:
         statement = f"COPY bench_cards ({', '.join(_COLUMNS)}) FROM STDIN"
         with cursor.copy(statement) as copy:
-            for cells in reader:
+            for _, cells in rows:
                 try:
                     row = _checked(cells, at, codes, places)
                 except (KeyError, ValueError):
@@ -138,10 +140,10 @@ def _code_tables() -> dict[str, dict[str, str]]:
 
 
 def _checked(
-    cells: list[str], at: dict[str, int], codes: dict[str, dict[str, str]], places: set[str]
+    cells: Sequence[Any], at: dict[str, int], codes: dict[str, dict[str, str]], places: set[str]
 ) -> tuple[Any, ...]:
     def text(name: str) -> str:
-        value = cells[at[name]].strip()
+        value = str(cells[at[name]]).strip()
         if not value:
             raise ValueError(name)
         return value

@@ -16,6 +16,7 @@ from xinglin.actions.bulk_checking import Terms
 from xinglin.actions.bulk_people import assign_persons
 from xinglin.actions.bulk_preparing import Preparer
 from xinglin.actions.bulk_rows import BatchRow
+from xinglin.actions.checking import with_local_dates
 from xinglin.actions.corrections import Corrections
 from xinglin.actions.due import store_reckoned
 from xinglin.actions.intake_log import BatchSource, IntakeLog, Progress, audit_passed
@@ -207,10 +208,9 @@ class _Batch:
         ids = take_ids(self.register.table(), len(rows))
         records, running = [], {}
         for record_id, row in zip(ids, rows, strict=True):
-            record = {**self.blank, **row.values, "id": record_id, "channel": self.channel}
-            record["state"] = record["state"] or self.completion.entry
-            record["source_ref"] = self._ref(row)
-            running[record_id] = self.completion.rest(record, self.now, is_new=True)
+            record = self._new_record(row)
+            record |= {"id": record_id, "source_ref": self._ref(row)}
+            running[record_id] = row.running
             row.record_id = record_id
             records.append(record)
         if not records:
@@ -229,6 +229,16 @@ class _Batch:
                 if row.passed and row.record_id in written
             ],
         )
+
+    def _new_record(self, row: BatchRow) -> dict[str, Any]:
+        """The row as a whole record, its running deadlines beside it."""
+        if row.record is None:
+            row.record = {**self.blank, **row.values}
+            row.record = with_local_dates(self.register, row.record)
+            self.completion.begin(row, self.now)
+        for item in self.numbers:
+            row.record[item.name] = row.values[item.name]
+        return row.record
 
     def _is_watched(self, record: Mapping[str, Any]) -> bool:
         """Whether its deadlines are anybody's work: history and removed records are not."""

@@ -64,7 +64,7 @@ class RowJudge:
     def judge(self, row: BatchRow, now: datetime) -> None:
         """Add every problem to the row, and complete its values where a check does so."""
         unread = {p.field for p in row.problems if p.level == "error"}
-        found = self._checker.check(row.values, now=now)
+        found, row.record = self._checker.checked(row.values, now)
         row.problems += [p for p in found if not (p.code == "REQ" and p.field in unread)]
         self._judge_state(row)
         if self.register.parent is None:

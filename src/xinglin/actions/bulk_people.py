@@ -34,22 +34,22 @@ def assign_persons(fields: PersonFields, records: Sequence[dict[str, Any]]) -> l
     The same number and name is one person, whoever filed him first; a name without a number is a
     person of its own; a record without a name has none. `records` carry their pinyin keys.
     """
-    named = [r for r in records if r.get(fields.name.name) and r.get("person_id") is None]
-    known = _known({pair for r in named if (pair := _pair(fields, r))[0]})
+    named = [
+        (_pair(fields, r), r)
+        for r in records
+        if r.get(fields.name.name) and r.get("person_id") is None
+    ]
+    known = _known({pair for pair, _ in named if pair[0]})
     fresh: list[dict[str, Any]] = []
-    asked: set[Named] = set()
-    for record in named:
-        pair = _pair(fields, record)
-        if pair[0] and (pair in known or pair in asked):
-            continue
-        fresh.append(record)
-        asked.add(pair)
+    asked: dict[Named, dict[str, Any]] = {}
+    for pair, record in named:
+        if not pair[0] or (pair not in known and asked.setdefault(pair, record) is record):
+            fresh.append(record)
     _file(fields, fresh)
-    known |= {_pair(fields, r): r["person_id"] for r in fresh if _pair(fields, r)[0]}
-    for record in named:
+    for pair, record in named:
         if record.get("person_id") is None:
-            record["person_id"] = known[_pair(fields, record)]
-    return [r["person_id"] for r in fresh]
+            record["person_id"] = known[pair] if pair in known else asked[pair]["person_id"]
+    return [record["person_id"] for record in fresh]
 
 
 def _pair(fields: PersonFields, record: dict[str, Any]) -> Named:

@@ -25,6 +25,8 @@ class Preparer:
         self.register = self.judge.register
         self.completion = Completion(self.register, terms.channel, terms.references, terms.unit)
         self._key = [column.name for column in self.register.key]
+        # Place and person of a record that names another are only known beside that one.
+        self._knows_all = not self.register.references()
 
     def chunks(self, rows: Iterable[BatchRow]) -> Iterator[list[BatchRow]]:
         """The rows in lists of at most CHUNK, each row judged by itself."""
@@ -38,6 +40,10 @@ class Preparer:
         self.completion.place_and_reporter(row)
         self.judge.judge(row, self.terms.now)
         row.key = self._key_of(row.values)
+        if self._knows_all and not row.is_refused():
+            self.completion.begin(row, self.terms.now)
+        else:
+            row.record = None
         # The reader gives every row the same items in the same order; unknowns are a list.
         values = row.values.values()
         row.signature = hash(tuple([v if v.__hash__ else tuple(v) for v in values]))

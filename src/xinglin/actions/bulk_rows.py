@@ -29,6 +29,7 @@ class BatchRow:
     `state` may be among them. problems: what reading it found. reason: why its warnings are
     right. raw: the cells as read, kept when the row is sent back. key: its key's values, None
     where the system still has to number it. signature: the same for rows that say the same.
+    record, running: the whole record and its running deadlines, where they are known beforehand.
     """
 
     number: int
@@ -40,6 +41,8 @@ class BatchRow:
     signature: int = 0
     record_id: int = 0
     passed: tuple[Problem, ...] = ()
+    record: dict[str, Any] | None = None
+    running: Mapping[str, Running] = field(default_factory=dict)
 
     def refuse(self, code: str, column: str, message: str) -> None:
         """Add an error."""
@@ -80,14 +83,25 @@ class Completion:
         if self._needs_reporter and not reporter:
             row.refuse("REQ", "reporter", "报告单位：必填，请补填机构代码或全称。")
 
+    def begin(self, row: BatchRow, now: datetime) -> None:
+        """Make the row a new record as far as the row alone tells."""
+        record = row.record if row.record is not None else {}
+        record["channel"] = self.channel
+        record["state"] = record["state"] or self.entry
+        row.running = self._reckoned(record, now, is_new=True)
+
     def rest(
         self, record: dict[str, Any], now: datetime, *, is_new: bool = False
     ) -> dict[str, Running]:
         """Fill the columns that the system reckons; returns the deadlines whose clock runs."""
+        return self._reckoned(with_local_dates(self.register, record), now, is_new=is_new)
+
+    def _reckoned(
+        self, record: dict[str, Any], now: datetime, *, is_new: bool
+    ) -> dict[str, Running]:
         for name, key in self._names:
             value = record.get(name)
             record[key] = _pinyin(value) if value else None
-        with_local_dates(self.register, record)
         running = running_deadlines(self.register, record, is_new=is_new)
         for name, deadline in self.register.deadlines.items():
             record[deadline.due_column] = running[name].at if name in running else None

@@ -118,6 +118,12 @@ class RecordChecker:
 
         Blank codes get what a blank means on a new record; 15-digit numbers become 18.
         """
+        return self.checked(values, now)[0]
+
+    def checked(
+        self, values: dict[str, Any], now: datetime
+    ) -> tuple[list[Problem], dict[str, Any]]:
+        """What `check` finds, and the whole record as conditions read it."""
         for name, default in self._defaults:
             if values.get(name) is None:
                 values[name] = default
@@ -133,8 +139,9 @@ class RecordChecker:
                 item, values, self.references, today, self.register.person
             )
         problems += self._shallow(values)
-        problems += _failing(self._checks, self.ready(values, now))
-        return problems
+        record = self.ready(values, now)
+        problems += _failing(self._checks, record)
+        return problems, record
 
     @property
     def asks_others(self) -> bool:

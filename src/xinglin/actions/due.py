@@ -19,31 +19,44 @@ from xinglin.language import catalogue
 from xinglin.language.checks import Deadline
 from xinglin.language.compiled import compile_fast
 from xinglin.language.evaluation import Evaluator
-from xinglin.language.expressions import Expression, literal
+from xinglin.language.expressions import Column, Expression, literal
 from xinglin.language.registers import Register, once_per_register
+
+_REMEMBERED = 100_000
+"""Different answers a deadline keeps; lists of cards ask the same few days and diseases."""
 
 
 @dataclass(frozen=True)
 class _Ready:
+    """A deadline; said: record → (how long, by which clause)."""
+
     deadline: Deadline
-    amount: Evaluator
-    clause: Evaluator
+    said: Evaluator
 
 
 @once_per_register
 def _ready(register: type[Register]) -> tuple[_Ready, ...]:
     codes = code_tables(catalogue.load())
-    made = []
-    for deadline in register.deadlines.values():
-        clause: Expression = literal(deadline.clause)
-        made.append(
-            _Ready(
-                deadline,
-                compile_fast(deadline.limit, codes),
-                compile_fast(clause, codes),
-            )
-        )
-    return tuple(made)
+    return tuple(_Ready(d, _said(d, codes)) for d in register.deadlines.values())
+
+
+def _said(deadline: Deadline, codes: Mapping[str, Any]) -> Evaluator:
+    """Limit and clause, worked out once for records that are alike in what the two ask."""
+    clause: Expression = literal(deadline.clause)
+    parts = [*deadline.limit.walk(), *clause.walk()]
+    asked = sorted({p.name for p in parts if isinstance(p, Column)})
+    amount, words = compile_fast(deadline.limit, codes), compile_fast(clause, codes)
+    known: dict[tuple[Any, ...], tuple[Any, str]] = {}
+
+    def said(record: Mapping[str, Any]) -> tuple[Any, str]:
+        key = tuple([record[name] for name in asked])
+        if key not in known:
+            if len(known) >= _REMEMBERED:
+                known.clear()
+            known[key] = amount(record), str(words(record) or "")
+        return known[key]
+
+    return said
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +80,9 @@ def running_deadlines(
     for ready in _ready(register):
         deadline = ready.deadline
         start = record[deadline.starts.name]
-        amount = ready.amount(record) if start is not None else None
+        amount, clause = ready.said(record) if start is not None else (None, "")
         if amount is None:
             continue
-        clause = str(ready.clause(record) or "")
         if deadline.is_changeable and not is_new:
             at: datetime | None = reckon(register, record)[deadline.name].at
         elif deadline.unit == "hours":
@@ -96,14 +108,14 @@ def reckon(
     found = {}
     for ready in _ready(register):
         start = full.get(ready.deadline.starts.name)
-        amount = ready.amount(full) if start is not None else None
+        amount, clause = ready.said(full) if start is not None else (None, "")
         if start is None or amount is None:
             continue
         deadline = ready.deadline
         limit = Limit(
             int(amount),
             deadline.unit,
-            str(ready.clause(full) or ""),
+            clause,
             deadline.starts.label,
             extendable_by=deadline.extension.most if deadline.extension else None,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -39,16 +39,13 @@ _YES_NO = {
     "no": False,
 }
 
-_LOOKED_UP = frozenset({"code", "division", "institution", "date"})
-"""Kinds that are looked up, and whose spellings repeat."""
-
 Result = tuple[Any, str | None]
 """A value and no reason, or None and the reason."""
 
 
 @dataclass
 class ValueReader:
-    """Reads the values of one register's rows; remembers what it has read before.
+    """Reads the values of one register's rows.
 
     today: the day by which nothing may lie in the future.
     """
@@ -56,25 +53,15 @@ class ValueReader:
     references: References
     today: date
     spreadsheet: bool = False
-    _seen: dict[tuple[str, Any], Result] = field(default_factory=dict)
 
     def read(self, item: f.Field, raw: Any) -> tuple[Any, Problem | None]:
         """The value of a field from a cell (text, number, date or None); None is blank."""
         if raw is None or (isinstance(raw, str) and not raw.strip()):
             return None, None
-        if item.kind in _LOOKED_UP:
-            key = (item.name, raw)
-            if key not in self._seen:
-                self._seen[key] = self._value(item, raw)
-            value, reason = self._seen[key]
-        else:
-            value, reason = self._value(item, raw)
+        value, reason = _READERS.get(item.kind, _text)(self, item, raw)
         if reason is None:
             return value, None
         return None, Problem(f"V-{item.kind}", item.name, f"{item.label}：{reason}")
-
-    def _value(self, item: f.Field, raw: Any) -> Result:
-        return _READERS.get(item.kind, _text)(self, item, raw)
 
 
 def _as_text(raw: Any) -> str:

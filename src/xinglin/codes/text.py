@@ -62,7 +62,7 @@ def name_fault(name: str) -> str | None:
         return "姓名为空，请填写证件上的姓名。"
     if len(name) > NAME_LENGTH:
         return f"姓名有 {len(name)} 个字，超过 {NAME_LENGTH} 个字，请核对。"
-    if any(character.isdigit() for character in name):
+    if not name.isalpha() and any(character.isdigit() for character in name):
         return "姓名中有数字，请填写证件上的姓名。"
     return None
 

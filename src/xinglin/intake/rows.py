@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from typing import Any
 
 from xinglin.actions.bulk_checking import Terms
@@ -13,7 +16,7 @@ from xinglin.actions.values import ASKED_UNKNOWN, ValueReader
 from xinglin.codes.dates import local_day
 from xinglin.intake.headers import Layout
 from xinglin.intake.origins import Getter, cell_text
-from xinglin.intake.reading import SourceFile, is_blank
+from xinglin.intake.reading import Row, SourceFile, is_blank
 from xinglin.language import fields as f
 from xinglin.language.registers import Register
 
@@ -29,7 +32,37 @@ _AS_WRITTEN = (f.Text, f.IdNumber, f.Phone, f.DocumentNumber, f.Reference, f.Per
 
 _Read = tuple[Any, Problem | str | None]
 """A value, and nothing; or None and its problem; or None and the mark `ASKED`."""
-_Memory = dict[str, _Read]
+_AT_ONCE = 1000
+"""Rows that are read together, one column after the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Trouble:
+    """Stands in a column where a cell is no value, until the rows are put together."""
+
+    what: Problem | str
+
+
+class _Spellings(dict[Any, Any]):
+    """What the cells of one column say: raw → value or trouble, each spelling read once.
+
+    remembered: how many spellings are kept; 0 where cells seldom repeat.
+    """
+
+    def __init__(self, read: Callable[[Any], _Read], *, remembered: int) -> None:
+        super().__init__({None: None, "": None})
+        self._read, self._remembered = read, remembered
+        self.has_trouble = False
+
+    def __missing__(self, raw: Any) -> Any:
+        value, what = self._read(raw)
+        found = value
+        if what is not None:
+            self.has_trouble, found = True, _Trouble(what)
+        # 1, 1.0 and True are one key but three spellings.
+        if isinstance(raw, str) and len(self) < self._remembered:
+            self[raw] = found
+        return found
 
 
 class RowReader:
@@ -40,11 +73,19 @@ class RowReader:
     ) -> None:
         self.register, self.values, self.reporter = register, values, reporter
         self.layout = layout
-        self._fields: list[tuple[f.Field, Getter, _Memory | None]] = [
-            (item, layout.getters[name], {} if isinstance(item, _FEW_WORDS) else None)
+        self._columns: list[tuple[str, Getter, _Spellings]] = [
+            (
+                name,
+                layout.getters[name],
+                _Spellings(
+                    partial(self._read, item),
+                    remembered=_REMEMBERED if isinstance(item, _FEW_WORDS) else 0,
+                ),
+            )
             for name, item in register.fields.items()
             if name in layout.getters
         ]
+        self._names = [name for name, _, _ in self._columns]
         self._width = len(layout.headers)
         self._unheaded = [i for i, header in enumerate(layout.headers) if not header]
         self._reporter = layout.getters.get("reporter")
@@ -63,37 +104,40 @@ class RowReader:
 
     def rows(self) -> Iterator[BatchRow]:
         """Each row of the file below its header."""
-        for number, cells in self.layout.rows:
-            yield self._row(number, cells)
+        coming = iter(self.layout.rows)
+        while some := list(islice(coming, _AT_ONCE)):
+            yield from self._together(some)
 
-    def _row(self, number: int, cells: Sequence[Any]) -> BatchRow:
-        row = BatchRow(number, {}, raw=cells)
-        if len(cells) < self._width:
-            cells = [*cells, *[None] * (self._width - len(cells))]
-        unknowns: list[str] = []
-        values = row.values
-        for item, getter, memory in self._fields:
-            raw = getter(cells)
-            if raw is None or raw == "":
-                values[item.name] = None
-                continue
-            if memory is None or not isinstance(raw, str):
-                found = self._read(item, raw)
-            elif raw in memory:
-                found = memory[raw]
-            else:
-                found = self._read(item, raw)
-                if len(memory) < _REMEMBERED:
-                    memory[raw] = found
-            values[item.name], what = found
-            if what is ASKED:
-                unknowns.append(f"{item.name}:{ASKED}")
-            elif isinstance(what, Problem):
-                row.problems.append(what)
-        values["unknowns"] = unknowns or None
-        self._common(row, cells)
-        self._refuse_stray(row, cells)
-        return row
+    def _together(self, some: Sequence[Row]) -> Iterator[BatchRow]:
+        """These rows, read column by column: a look into a table of spellings for each cell."""
+        wide = [self._filled_up(cells) for _, cells in some]
+        columns, troubled = [], False
+        for _, getter, spellings in self._columns:
+            columns.append([spellings[raw] for raw in map(getter, wide)])
+            troubled = troubled or spellings.has_trouble
+        for (number, raw), cells, found in zip(some, wide, zip(*columns, strict=True), strict=True):
+            row = BatchRow(number, dict(zip(self._names, found, strict=True)), raw=raw)
+            row.values["unknowns"] = self._troubles(row) if troubled else None
+            self._common(row, cells)
+            self._refuse_stray(row, cells)
+            yield row
+
+    def _filled_up(self, cells: Sequence[Any]) -> Sequence[Any]:
+        missing = self._width - len(cells)
+        return [*cells, *[None] * missing] if missing > 0 else cells
+
+    @staticmethod
+    def _troubles(row: BatchRow) -> list[str] | None:
+        """Move what is no value out of the row; returns the items that were asked and unknown."""
+        unknowns = []
+        for name, value in row.values.items():
+            if isinstance(value, _Trouble):
+                row.values[name] = None
+                if isinstance(value.what, Problem):
+                    row.problems.append(value.what)
+                else:
+                    unknowns.append(f"{name}:{value.what}")
+        return unknowns or None
 
     def _read(self, item: f.Field, raw: Any) -> _Read:
         if isinstance(raw, str):
