@@ -107,10 +107,14 @@ class Engine(Protocol):
         limit: int | None = None,
         offset: int = 0,
         order: str = "day",
+        total: int | None = None,
         known_at: datetime | None = None,
         true_on: date | None = None,
     ) -> MemberPage:
-        """The records the side's total is the sum of."""
+        """The records the side's total is the sum of.
+
+        total: how many they are, where `totals` has counted them; it need not be done twice.
+        """
 
     def unknown_members(
         self,

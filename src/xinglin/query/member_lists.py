@@ -13,7 +13,10 @@ from xinglin.query.engine import MemberPage
 
 @dataclass(frozen=True)
 class Listing:
-    """Which records are wanted (member, unknown or undated), of which side, how laid out."""
+    """Which records are wanted (member, unknown or undated), of which side, how laid out.
+
+    total: how many there are, where that is known; else it is counted.
+    """
 
     kind: str
     side: Side
@@ -22,6 +25,7 @@ class Listing:
     limit: int | None
     offset: int
     order: str
+    total: int | None = None
 
 
 class MemberLists(ABC):
@@ -43,12 +47,13 @@ class MemberLists(ABC):
         limit: int | None = None,
         offset: int = 0,
         order: str = "day",
+        total: int | None = None,
         known_at: datetime | None = None,
         true_on: date | None = None,
     ) -> MemberPage:
-        """The records the side's total is the sum of."""
+        """The records the side's total is the sum of. total: as `totals` counted them."""
         side = plan.side(side_name)
-        listing = Listing("member", side, place, period, limit, offset, order)
+        listing = Listing("member", side, place, period, limit, offset, order, total)
         return self._listed(listing, known_at, true_on)
 
     def unknown_members(

@@ -173,6 +173,9 @@ class SqlEngine(MemberLists):
         if listing.limit is None and not listing.offset:
             (rows,) = self._ask(beside, [wanted])
             total = len(rows)
+        elif listing.total is not None:
+            (rows,) = self._ask(beside, [wanted])
+            total = listing.total
         else:
             ((count,), rows) = self._ask(beside, [counted, wanted])
             total = count["total"]

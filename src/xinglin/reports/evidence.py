@@ -14,7 +14,6 @@ from xinglin.language.expressions import Any_, Column, In
 from xinglin.language.periods import Period
 from xinglin.language.plans import Plan
 from xinglin.language.registers import Register
-from xinglin.query.engine import MemberPage
 from xinglin.reports.figures import Evaluation, evaluation
 from xinglin.store.registers import model_of
 from xinglin.store.scope import Scope, scope_of_the_actor
@@ -73,18 +72,24 @@ def evidence_of(
 ) -> EvidencePage:
     """The same for a plan made from an indicator's: another counting variant, one category."""
     indicator, scope = plan.indicator, scope_of_the_actor()
-    within = _within(plan, side, scope)
-    asked_at_once = [plan, within] if within is not None else [plan]
-    figure, *own = figures(asked_at_once, place, period, asked.engine, asked.circumstances())
-    page = asked.engine.members(plan, side, place, period, limit=limit, offset=offset)
     register = catalogue.load().register(plan.side(side).register)
+    within = _within(plan, side, scope, register, place)
+    plans = [plan] if within is None else [plan, within]
+    figure, *own = figures(plans, place, period, asked.engine, asked.circumstances())
+    # A figure of persons counts persons; its list is of the records that stand for them.
+    total = None if plan.side(side).distinct else figure.sides[side].members
+    page = asked.engine.members(plan, side, place, period, limit=limit, offset=offset, total=total)
     shares = {m.record[1]: m.contribution for m in page.rows}
     found = model_of(register)._default_manager.in_bulk(list(shares))
     rows = tuple((found[i], share) for i, share in shares.items() if i in found)
-    if own and scope.works_in(register.line):
+    if not scope.works_in(register.line):
+        seen = 0
+    elif own:
         seen = own[0].sides[side].members
+    elif _covers(scope, register, plan, side, place):
+        seen = page.total
     else:
-        seen = _seen(asked, register, plan, side, place, period, page, scope)
+        seen = _seen(asked, register, plan, side, place, period)
     declared = catalogue.load().indicators.get(indicator)
     return EvidencePage(
         figure=figure,
@@ -100,8 +105,17 @@ def evidence_of(
     )
 
 
-def _within(plan: Plan, side: str, scope: Scope) -> Plan | None:
-    """The plan of those members of a side that the scope reaches; None where it cannot tell.
+def _covers(scope: Scope, register: type[Register], plan: Plan, side: str, place: str) -> bool:
+    """Whether all records at the place are in scope: they are counted where they belong."""
+    own = {"place", register.place_field.name if register.place_field is not None else "place"}
+    return scope.everything or (place in scope.places and plan.side(side).place in own)
+
+
+def _within(
+    plan: Plan, side: str, scope: Scope, register: type[Register], place: str
+) -> Plan | None:
+    """The plan of those members of a side that the scope reaches; None where it need not be asked
+    or cannot tell.
 
     Counted in the snapshot, by the institution and place each record had there: to ask the
     database for a million records one by one takes seconds. Which records are shown is the
@@ -112,7 +126,7 @@ def _within(plan: Plan, side: str, scope: Scope) -> Plan | None:
         for column, values in (("reporter", scope.units), ("place", scope.places))
         if values
     )
-    if scope.everything or not reached or plan.side(side).distinct:
+    if not reached or plan.side(side).distinct or _covers(scope, register, plan, side, place):
         return None
     where = plan.side(side).where
     narrowed = Any_(reached) if where is None else where & Any_(reached)
@@ -121,23 +135,12 @@ def _within(plan: Plan, side: str, scope: Scope) -> Plan | None:
 
 
 def _seen(
-    asked: Evaluation,
-    register: type[Register],
-    plan: Plan,
-    side: str,
-    place: str,
-    period: Period,
-    page: MemberPage,
-    scope: Scope,
+    asked: Evaluation, register: type[Register], plan: Plan, side: str, place: str, period: Period
 ) -> int:
     """How many of the members the actor sees, asked of the database one by one.
 
     For sides of persons: of one with several records it is the record that stands for him.
     """
-    if scope.everything:
-        return page.total
-    if not scope.works_in(register.line):
-        return 0
     members = asked.engine.members(plan, side, place, period)
     ids = [m.record[1] for m in members.rows]
     return model_of(register)._default_manager.filter(pk__in=ids).count()
