@@ -70,6 +70,7 @@ def ready(town: Town, migrated: Urls) -> Town:
         )
         owner.execute("UPDATE store_user SET password = %s", [make_password(PASSWORD)])
     _persons_and_uses(town)
+    _other_lines(town)
     with acting("city", action="snapshot"):
         take()
     with acting("city", action="report.build"):
@@ -81,6 +82,21 @@ def ready(town: Town, migrated: Urls) -> Town:
         publish(Report.objects.get(report_id=opened.report_id), "局长办公会〔2013〕7号")
     connections.close_all()
     return town
+
+
+def _other_lines(town: Town) -> None:
+    """Records of the other lines, one each, by the names of their registers; the task runs."""
+    from xinglin.actions.recording import take_step
+    from xinglin.store.acting import acting
+    from xinglin.store.registers import model_of
+
+    with acting("admin"):
+        for name in ("pregnancy", "permit_case", "construction_project", "work_task"):
+            records = model_of(catalogue.load().register(name))._default_manager
+            town.cards[name] = records.latest("id").pk
+    task, cdc = catalogue.load().register("work_task"), town.user("cdc_ginkgo")
+    with clock(cdc, at("2013-01-21 10:00")):
+        take_step(task, town.cards["work_task"], "publish", by=cdc, version=1)
 
 
 def _persons_and_uses(town: Town) -> None:

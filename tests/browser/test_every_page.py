@@ -62,6 +62,15 @@ PAGES = {
     "findings": ("city", "/findings/", "非工作时间查阅过多"),
     "findings-none": ("city", "/findings/?state=verified", "没有已核实的"),
     "finding": ("city", "/findings/1/", "保存处理结果"),
+    "pregnancy": ("cdc_ginkgo", "/registers/pregnancy/{pregnancy}/", "产前检查"),
+    "permit": ("cdc_ginkgo", "/registers/permit_case/{permit_case}/", "怎样算出"),
+    "project": (
+        "cdc_ginkgo", "/registers/construction_project/{construction_project}/", "建设阶段"
+    ),
+    "project-form": ("cdc_ginkgo", "/registers/construction_project/new/", "总投资"),
+    "task": ("cdc_ginkgo", "/registers/work_task/{work_task}/", "任务进展填报"),
+    "tasks-of-the-year": ("cdc_ginkgo", "/", "年任务进度"),
+    "money": ("city", f"/figures/investment_done/{HALF}", "折成万元"),
     "public": ("city", "/public/", "公开"),
     "public-report": ("city", "/public/{public}/", "局长办公会"),
     "public-figure": ("city", "/public/{public}/figures/{public_figure}/", "定义"),

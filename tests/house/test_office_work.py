@@ -59,6 +59,25 @@ def test_the_years_tasks_show_progress_beside_the_time_gone(doors: Town, snapsho
     assert "年任务进度" not in enter("clerk_h1").get("/").content.decode()
 
 
+def test_a_running_task_shows_what_its_indicator_says(doors: Town, snapshot: str) -> None:
+    """Ginkgo's task is to keep the cases at 4 at most; m1, t1 and l1 count: 3 of 4 are 75.0%."""
+    from town import at, clock
+    from xinglin.actions.recording import take_step
+    from xinglin.language import catalogue
+    from xinglin.store.registers import model_of
+
+    task, cdc = catalogue.load().register("work_task"), doors.user("cdc_ginkgo")
+    with clock(cdc, at("2013-01-21 10:00")):
+        made = model_of(task)._default_manager.get(task_no="998801RW20130001")
+        take_step(task, made.pk, "publish", by=cdc, version=made.version)
+    text = enter("cdc_ginkgo").get("/").content.decode()
+    part = text[text.index("2013 年任务进度") :]
+    for words in ("示例任务", "≤4", "75.0%", "在控制目标之内", "疾控科"):
+        assert words in part
+    # As any other deadline: due at the end of June.
+    assert "任务分解表规定的完成期限" in text
+
+
 MAPPING = 'format = 1\nregister = "zero_report"\n[columns]\nreport_date = "日"\n'
 
 

@@ -164,7 +164,7 @@ def _progress(tasks: list[_Task], day: date, names: Names) -> list[Progress]:
 def _one(task: _Task, figure: Figure | None, elapsed: float, names: Names) -> Progress:
     indicator, place = task.asked
     declared = catalogue.load().indicators.get(indicator)
-    title, row = task.register.title_field, task.row
+    row = task.row
     share = None
     if figure is not None and figure.value is not None and task.target:
         share = float(100 * Decimal(figure.value) / task.target)
@@ -172,7 +172,7 @@ def _one(task: _Task, figure: Figure | None, elapsed: float, names: Names) -> Pr
     return Progress(
         id=row.pk,
         register=task.register.name,
-        name=getattr(row, title.name) if title else declared.name if declared else indicator,
+        name=_title(task, declared.name if declared is not None else indicator),
         place=names.place_in_full(place),
         target=f"{task.target:,f}",
         office=getattr(row, task.measured.office.name) or "",
@@ -183,6 +183,12 @@ def _one(task: _Task, figure: Figure | None, elapsed: float, names: Names) -> Pr
         at_most=task.at_most,
         why_not=_why_not(task, figure),
     )
+
+
+def _title(task: _Task, otherwise: str) -> str:
+    """What the task is called; one without a name of its own is called by its indicator."""
+    field = task.register.title_field
+    return otherwise if field is None else getattr(task.row, field.name) or otherwise
 
 
 def _figures(tasks: list[_Task], period: Period) -> dict[tuple[str, str], Figure]:
