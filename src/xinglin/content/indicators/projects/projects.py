@@ -97,6 +97,19 @@ class CommunityCentresRebuilt(Stock):
     )
 
 
+class ProjectsOverEstimate(Stock):
+    """累计完成投资超过概算的项目数."""
+
+    name, office, unit = "累计完成投资超过概算的项目数", _OFFICE, "个"
+    source = f"{_LAW}第二十三条"
+    definition = "期末已开工的项目中，各月完成投资之和大于批准概算的项目数；没有批复概算的不判断。"
+    of = PROJECTS.where(
+        Project.started_date.is_known(),
+        Project.estimate_fen.is_known(),
+        Progress.project.those().total(Progress.done_fen) > Project.estimate_fen,
+    )
+
+
 class InvestmentDone(Total):
     """完成投资."""
 

@@ -36,7 +36,7 @@ class ConstructionProject(Register):
     owner_unit = Text("项目单位", max_length=60, required=True)
     scale = Integer("建设规模", minimum=0, unit="平方米")
     total_fen = Money("总投资", required=True)
-    estimate_fen = Money("批准概算", help="没有批复概算的留空；累计完成投资不得超过它。")
+    estimate_fen = Money("批准概算", help="没有批复概算的留空；累计完成投资超过它的另行列出。")
     approved_date = Date("立项批复日期")
     started_date = Date("开工日期", help="实际开工的日期，计划日期写在建设阶段里。")
     topped_date = Date("主体结顶日期", help="最后一块主体结构浇筑完成的日期，不是竣工。")
