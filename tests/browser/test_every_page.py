@@ -20,6 +20,7 @@ PAGES = {
     # name: (who, address, what must be on it)
     "workbench": ("cdc_ginkgo", "/", "待办时限"),
     "workbench-hospital": ("clerk_h1", "/", "待办时限"),
+    "workbench-city": ("city", "/", "逾期情况"),
     "list": ("cdc_ginkgo", "/registers/notifiable_case/", "卡片编号"),
     "list-none": ("cdc_ginkgo", "/registers/notifiable_case/?disease=plague", "没有符合条件"),
     "list-empty": ("clerk_t1", "/registers/notifiable_case/", "还没有传染病报告卡"),

@@ -78,6 +78,17 @@ def test_a_running_task_shows_what_its_indicator_says(doors: Town, snapshot: str
     assert "任务分解表规定的完成期限" in text
 
 
+def test_who_oversees_sees_who_is_late(doors: Town) -> None:
+    """w1's card, due for review by the morning of 9 April, lies still; a clinic is told its own
+    alone, in its worklist."""
+    text = enter("city").get("/").content.decode()
+    part = text[text.index("逾期情况") :]
+    row = part[part.index("疾控审核") - 400 : part.index("疾控审核") + 200]
+    for words in ("银杏区人民医院（虚构）", "传染病报告卡", "2013-04-09 10:00"):
+        assert words in row
+    assert "逾期情况" not in enter("clerk_h1").get("/").content.decode()
+
+
 MAPPING = 'format = 1\nregister = "zero_report"\n[columns]\nreport_date = "日"\n'
 
 

@@ -18,6 +18,7 @@ from xinglin.language.registers import Register
 from xinglin.pages.cells import Cell, cell, learn_names
 from xinglin.pages.clocks import Clock, clock_of
 from xinglin.pages.names import Names
+from xinglin.pages.overdue import overdue_by_unit
 from xinglin.pages.requests import user_of
 from xinglin.pages.targets import tasks_of_year
 from xinglin.store.models import DueMoment, User
@@ -150,6 +151,7 @@ def workbench(request: HttpRequest) -> HttpResponse:
         "tasks": tasks,
         "late": open_.filter(due_at__lt=at).count(),
         "open": open_.count(),
+        "overdue": overdue_by_unit(user, at, names),
         "year": tasks_of_year(user, names),
         "piles": piles_of(user, names),
         "enterable": [
