@@ -233,9 +233,8 @@ class _Batch:
     def _new_record(self, row: BatchRow) -> dict[str, Any]:
         """The row as a whole record, its running deadlines beside it."""
         if row.record is None:
-            row.record = {**self.blank, **row.values}
-            row.record = with_local_dates(self.register, row.record)
-            self.completion.begin(row, self.now)
+            row.record = with_local_dates(self.register, {**self.blank, **row.values})
+            row.running = self.completion.begin(row.record, self.now)
         for item in self.numbers:
             row.record[item.name] = row.values[item.name]
         return row.record

@@ -40,8 +40,8 @@ class Preparer:
         self.completion.place_and_reporter(row)
         self.judge.judge(row, self.terms.now)
         row.key = self._key_of(row.values)
-        if self._knows_all and not row.is_refused():
-            self.completion.begin(row, self.terms.now)
+        if row.record is not None and self._knows_all and not row.is_refused():
+            row.running = self.completion.begin(row.record, self.terms.now)
         else:
             row.record = None
         # The reader gives every row the same items in the same order; unknowns are a list.

@@ -83,18 +83,15 @@ class Completion:
         if self._needs_reporter and not reporter:
             row.refuse("REQ", "reporter", "报告单位：必填，请补填机构代码或全称。")
 
-    def begin(self, row: BatchRow, now: datetime) -> None:
-        """Make the row a new record as far as the row alone tells."""
-        record = row.record if row.record is not None else {}
+    def begin(self, record: dict[str, Any], now: datetime) -> dict[str, Running]:
+        """Make a new record of one with its local days; returns the deadlines whose clock runs."""
         record["channel"] = self.channel
         record["state"] = record["state"] or self.entry
-        row.running = self._reckoned(record, now, is_new=True)
+        return self._reckoned(record, now, is_new=True)
 
-    def rest(
-        self, record: dict[str, Any], now: datetime, *, is_new: bool = False
-    ) -> dict[str, Running]:
-        """Fill the columns that the system reckons; returns the deadlines whose clock runs."""
-        return self._reckoned(with_local_dates(self.register, record), now, is_new=is_new)
+    def rest(self, record: dict[str, Any], now: datetime) -> dict[str, Running]:
+        """Reckon anew what follows from a corrected record; returns the running deadlines."""
+        return self._reckoned(with_local_dates(self.register, record), now, is_new=False)
 
     def _reckoned(
         self, record: dict[str, Any], now: datetime, *, is_new: bool

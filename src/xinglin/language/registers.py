@@ -87,11 +87,6 @@ class Measured:
     office: Field
     direction: Field | None = None
 
-    def fields(self) -> tuple[Field, ...]:
-        """All of them."""
-        named = (self.indicator, self.target, self.until, self.office)
-        return named if self.direction is None else (*named, self.direction)
-
 
 @dataclass(frozen=True, eq=False)
 class Selection:

@@ -13,7 +13,7 @@ from xinglin.codes.id_numbers import mask_id_number
 from xinglin.codes.text import mask_name
 from xinglin.language.fields import Code
 from xinglin.language.registers import Register
-from xinglin.pages.cells import learn_names
+from xinglin.pages.cells import learn_names, mask_phone
 from xinglin.pages.details import title_of
 from xinglin.pages.names import Names
 from xinglin.store.models import Person, PersonIdentifier
@@ -85,7 +85,7 @@ def line_of_person(
         mask_name(row.name) if masked else row.name,
         Sex.label_of(row.sex) if row.sex in Sex else "",
         row.birth_date.isoformat() if row.birth_date else "",
-        _phone(row.phone, masked),
+        mask_phone(row.phone) if masked and row.phone else row.phone,
         tuple(numbers),
         names.institution(row.reporter) if row.reporter else "",
         names.place_in_full(row.place) if row.place else "",
@@ -98,12 +98,6 @@ def _number(kind: str, number: str, masked: bool) -> str:
     if kind == "01" and len(number) in (15, 18):
         return mask_id_number(number)
     return "*" * max(len(number) - 4, 4) + number[-4:] if len(number) > 6 else "*" * len(number)
-
-
-def _phone(phone: str, masked: bool) -> str:
-    if not masked or not phone:
-        return phone
-    return phone[:3] + "*" * max(len(phone) - 7, 4) + phone[-4:] if len(phone) > 7 else "已隐藏"
 
 
 def records_of(

@@ -22,6 +22,7 @@ from xinglin.query.kinds import INSTALLATION
 from xinglin.query.member_lists import Listing, MemberLists
 from xinglin.query.person_links import LINK_TABLE, PERSON, heads
 from xinglin.query.snapshots import Tables
+from xinglin.query.versions import latest_versions
 from xinglin.query.windows import Window, window_of
 
 Row = Mapping[str, Any]
@@ -107,16 +108,8 @@ class InMemoryEngine(MemberLists):
         self, table: str, known_at: datetime | None = None, true_on: date | None = None
     ) -> list[Row]:
         """The latest version of each record among those recorded and effective by then."""
-        latest: dict[int, Row] = {}
-        for row in self._tables[table]:
-            if known_at is not None and row["recorded_at"] > known_at:
-                continue
-            if true_on is not None and row["effective_on"] > true_on:
-                continue
-            seen = latest.get(row["id"])
-            if seen is None or row["version"] > seen["version"]:
-                latest[row["id"]] = row
-        found = sorted(latest.values(), key=lambda r: int(r["id"]))
+        latest = latest_versions(self._tables[table], known_at, true_on)
+        found = sorted(latest, key=lambda r: int(r["id"]))
         links = heads(self._tables.get(LINK_TABLE, ()), known_at, true_on)
         if not links or not any(PERSON in row for row in found[:1]):
             return found

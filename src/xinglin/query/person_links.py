@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from xinglin.query.kinds import HISTORY_COLUMNS
+from xinglin.query.versions import latest_versions
 
 LINK_TABLE = "store_personlink"
 LINK_COLUMNS: dict[str, str] = HISTORY_COLUMNS | {
@@ -35,16 +36,8 @@ def heads(
     versions: all versions of all links. A link is in force while the version last known (and
     effective) has no end: an end is written on its day, never ahead.
     """
-    latest: dict[int, Mapping[str, Any]] = {}
-    for row in versions:
-        if known_at is not None and row["recorded_at"] > known_at:
-            continue
-        if true_on is not None and row["effective_on"] > true_on:
-            continue
-        seen = latest.get(row["id"])
-        if seen is None or row["version"] > seen["version"]:
-            latest[row["id"]] = row
-    leads = {r["from_person_id"]: r["to_person_id"] for r in latest.values() if not r["valid_to"]}
+    latest = latest_versions(versions, known_at, true_on)
+    leads = {r["from_person_id"]: r["to_person_id"] for r in latest if not r["valid_to"]}
     return {person: _end(leads, person) for person in leads}
 
 

@@ -145,7 +145,7 @@ class PregnancyMaker(StoryMaker):
             self._people = People(rng)
         course: Course = telling.traits
         leaf, ends = telling.leaf, telling.day
-        number = self._booklet(leaf.county, ends.year)
+        number = self.number(leaf.county, "Y", ends.year)
         unit = self.units.any_of(telling.area, leaf.county, rng)
         woman = self._people.person("childbearing", 0, ends, leaf.county)
         own: Row = {
@@ -164,9 +164,6 @@ class PregnancyMaker(StoryMaker):
                 due = filled["last_period_date"] + timedelta(days=280)
                 filled |= {**own, "due_date": due}
             yield name, filled
-
-    def _booklet(self, county: str, year: int) -> str:
-        return self.number(county, year).replace(str(year), f"Y{year}", 1)
 
 
 def _measured(name: str, rng: Random) -> Row:

@@ -82,8 +82,7 @@ class ProjectMaker(StoryMaker):
     def tell(self, telling: Telling, rng: Random) -> Iterator[tuple[str, Row]]:
         """The project, and what hangs on it."""
         sort, leaf = telling.traits, telling.leaf
-        year = telling.slot.first.year
-        number = self.number(leaf.county, year, width=4).replace(str(year), f"JS{year}", 1)
+        number = self.number(leaf.county, "JS", telling.slot.first.year, width=4)
         cost = round(_COST[sort.kind] * rng.uniform(0.7, 1.5)) * _WAN
         own = {
             "project_name": f"{leaf.name}{_WORDS[sort.kind]}{number[-2:]}号项目",

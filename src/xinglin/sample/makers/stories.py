@@ -95,10 +95,10 @@ class StoryMaker(ABC):
             if made:
                 yield File(name, made, self.columns.get(name, ()))
 
-    def number(self, county: str, year: int, width: int = 6) -> str:
-        """The next number on paper of a county and year: place, year, serial."""
+    def number(self, county: str, mark: str, year: int, width: int = 6) -> str:
+        """The next number on paper of a county and year: place, the register's mark, serial."""
         self._serials[county, year] += 1
-        return f"{county}{year}{self._serials[county, year]:0{width}d}"
+        return f"{county}{mark}{year}{self._serials[county, year]:0{width}d}"
 
     def _typical(self, name: str, values: Row) -> Typical:
         register = self.scene.catalogue.register(name)

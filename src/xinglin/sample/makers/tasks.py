@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import cycle
 from random import Random
 
 from xinglin.codes.dates import SHANGHAI
-from xinglin.sample.makers.maker import Row
+from xinglin.sample.makers.institutions import Units
+from xinglin.sample.makers.maker import Row, Scene
 from xinglin.sample.makers.stories import Story, StoryMaker, Telling
 from xinglin.sample.timeline import Slot
 
@@ -60,6 +62,10 @@ class TaskMaker(StoryMaker):
 
     columns = {TASK: ("state",)}  # noqa: RUF012
 
+    def __init__(self, scene: Scene, units: Units) -> None:
+        super().__init__(scene, units)
+        self._listed: dict[tuple[str, int], Iterator[tuple[str, ...]]] = {}
+
     def stories(self, slot: Slot) -> Iterable[Story]:
         """One a programme; what was handed down last year is done."""
         for programme in _PROGRAMMES:
@@ -69,14 +75,8 @@ class TaskMaker(StoryMaker):
     def tell(self, telling: Telling, rng: Random) -> Iterator[tuple[str, Row]]:
         """The programme's next task, and how far it is."""
         county, first = telling.leaf.county, telling.slot.first
-        number = self.number(county, first.year, width=4).replace(
-            str(first.year), f"RW{first.year}", 1
-        )
-        known = _PROGRAMMES[telling.traits]
-        self._serials[telling.traits, first.year] += 1
-        title, lead, assist, indicator, target = known[
-            (self._serials[telling.traits, first.year] - 1) % len(known)
-        ]
+        number = self.number(county, "RW", first.year, width=4)
+        title, lead, assist, indicator, target = next(self._titles(telling.traits, first.year))
         yield (
             TASK,
             {
@@ -100,6 +100,10 @@ class TaskMaker(StoryMaker):
                 "done_text": "已布置并按计划推进",
             },
         )
+
+    def _titles(self, programme: str, year: int) -> Iterator[tuple[str, ...]]:
+        """The programme's tasks of a year, one after the other, and from the first again."""
+        return self._listed.setdefault((programme, year), cycle(_PROGRAMMES[programme]))
 
     def _task(self, programme: str, first: date) -> Row:
         due = date(first.year, 12, 31)
