@@ -28,11 +28,18 @@ import django
 django.setup()
 from pathlib import Path
 from xinglin.actions import bulk_preparing
-from xinglin.intake.run import intake_file
+from xinglin.intake import beside
+from xinglin.intake.run import IntakeFileError, intake_file
+if sys.argv[2] == "beside":
+    beside.LONG = 0
 bulk_preparing.CHUNK = 50  # small chunks: many moments between them to be killed in
 def tell(done, about):
     print(done, flush=True)
-result = intake_file(Path(sys.argv[1]), register="notifiable_case", by="killed", progress=tell)
+try:
+    result = intake_file(Path(sys.argv[1]), register="notifiable_case", by="killed", progress=tell)
+except IntakeFileError as error:
+    print(error, flush=True)
+    sys.exit(3)
 print(json.dumps([result.rows, result.accepted, result.unchanged, result.rejected]), flush=True)
 """
 
@@ -92,9 +99,9 @@ def cards(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def start(cards: Path) -> subprocess.Popen[str]:
+def start(cards: Path, *, beside: bool = False) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", _RUN, str(cards)],
+        [sys.executable, "-c", _RUN, str(cards), "beside" if beside else "alone"],
         stdout=subprocess.PIPE,
         text=True,
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "xinglin.site.settings"},
@@ -177,3 +184,73 @@ def serials_are_continuous(ask: psycopg.Connection) -> bool:
     ).fetchall()
     serials = [int(number[-6:]) for (number,) in found]
     return serials == list(range(1, ROWS // 3 + 1))
+
+
+# --- two workers ------------------------------------------------------------------------------
+
+
+def test_a_killed_worker_ends_the_intake_with_a_sentence_and_a_rerun_finishes(
+    database, cards, ask, tmp_path
+) -> None:
+    """The process beside ours dies: the intake says so; what was acknowledged is in."""
+    path = renumbered(cards, tmp_path / "beside.csv")
+    process = start(path, beside=True)
+    assert process.stdout is not None
+    told = 0
+    with process:
+        for line in process.stdout:
+            told = int(line)
+            if told >= ROWS // 5:
+                break
+        os.kill(worker_of(process.pid), signal.SIGKILL)
+        rest = process.stdout.read()
+    assert process.returncode == 3
+    assert "再次导入同一文件" in rest
+    wait_until_gone(ask)
+    assert ask.execute(BESIDE).fetchone()[0] >= told
+    with start(path, beside=True) as process:
+        assert process.stdout is not None
+        last = process.stdout.read().splitlines()[-1]
+    rows, accepted, unchanged, rejected = map(int, last.strip("[]").split(","))
+    assert (rows, accepted + unchanged, rejected) == (ROWS, ROWS, 0)
+    assert ask.execute(BESIDE).fetchone()[0] == ROWS
+
+
+def test_the_worker_dies_with_the_process_that_began(database, cards, ask, tmp_path) -> None:
+    path = renumbered(cards, tmp_path / "parent.csv", "PARENT")
+    process = start(path, beside=True)
+    assert process.stdout is not None
+    with process:
+        process.stdout.readline()
+        worker = worker_of(process.pid)
+        process.send_signal(signal.SIGKILL)
+    for _ in range(100):
+        if not Path(f"/proc/{worker}").exists():
+            break
+        time.sleep(0.05)
+    assert not Path(f"/proc/{worker}").exists()
+    wait_until_gone(ask)
+
+
+BESIDE = "SELECT count(*)::int FROM infectious_notifiable_case WHERE card_no LIKE 'BESIDE%'"
+
+
+def renumbered(cards: Path, path: Path, prefix: str = "BESIDE") -> Path:
+    """The same cards, all with numbers of their own."""
+    with cards.open(encoding="utf-8") as stream:
+        header, *rows = csv.reader(stream)
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(header)
+        writer.writerows([f"{prefix}{i:06d}", *row[1:]] for i, row in enumerate(rows))
+    return path
+
+
+def worker_of(parent: int) -> int:
+    """The process that works beside another."""
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    return next(
+        int(child)
+        for child in children
+        if b"beside_worker" in Path(f"/proc/{child}/cmdline").read_bytes()
+    )

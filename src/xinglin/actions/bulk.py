@@ -8,6 +8,7 @@ counted as unchanged.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 from xinglin.actions.bulk_checking import Terms
 from xinglin.actions.bulk_people import assign_persons
 from xinglin.actions.bulk_preparing import Preparer
+from xinglin.actions.bulk_repeats import Repeat, Repeats, claims_of, pass_by
 from xinglin.actions.bulk_rows import BatchRow
 from xinglin.actions.checking import with_local_dates
 from xinglin.actions.corrections import Corrections
@@ -31,45 +33,110 @@ from xinglin.actions.staging import (
     prefer_indexes,
     take_ids,
 )
+from xinglin.language import catalogue
 from xinglin.language.fields import DocumentNumber
+from xinglin.language.registers import Register
 from xinglin.store.acting import acting
 from xinglin.store.models import User
 
-Key = tuple[Any, ...]
-
 
 @dataclass
-class BatchResult:
-    """What became of the rows. rejected: the rows sent back, each with its problems."""
+class ChunkResult:
+    """What became of the rows of one chunk. rejected: those sent back, each with its problems."""
 
     progress: Progress = field(default_factory=Progress)
     rejected: list[BatchRow] = field(default_factory=list)
+    groups: list[dict[tuple[Any, ...], None]] = field(default_factory=list)
+
+
+@dataclass
+class BatchResult(ChunkResult):
+    """What became of all of them."""
+
     findings: list[Problem] = field(default_factory=list)
     finding_rows: list[tuple[int, ...]] = field(default_factory=list)
-    groups: list[dict[tuple[Any, ...], None]] = field(default_factory=list)
     intake_id: int = 0
 
 
+@dataclass(frozen=True)
+class BatchOrder:
+    """One file on its way in.
+
+    supplied: the items the file has; a correction leaves the others as they are. clock: the time
+    of a demo or test installation.
+    """
+
+    terms: Terms
+    by: User
+    source: BatchSource
+    supplied: frozenset[str]
+    clock: datetime | None = None
+
+
+class Batch:
+    """The whole of a file: what has become of its rows, chunk after chunk.
+
+    Raises ForbiddenError where the user may not import into this register.
+    """
+
+    def __init__(self, order: BatchOrder) -> None:
+        self.order, self.register = order, catalogue.load().register(order.terms.register)
+        require(order.by, "import", self.register)
+        self.repeats = Repeats(self.register)
+        self.result = BatchResult(groups=[{} for _ in self.register.total_checks])
+        self._log = IntakeLog(self.register.name, order.source, order.by)
+        self.is_repeated = False
+
+    def start(self) -> None:
+        """Note that the file begins to come in."""
+        with _acting(self.order, self.register):
+            self._log.start()
+            self.is_repeated = self._log.seen_before()
+        self.result.intake_id = self._log.id
+
+    def take(self, chunk: ChunkResult) -> None:
+        """Add what became of one chunk."""
+        self.result.progress += chunk.progress
+        self.result.rejected += chunk.rejected
+        for groups, more in zip(self.result.groups, chunk.groups, strict=True):
+            groups.update(more)
+
+    def finish(self) -> BatchResult:
+        """Note that the whole file has been dealt with."""
+        with _acting(self.order, self.register):
+            self._log.finish(self.result.progress)
+        self.result.rejected.sort(key=lambda row: row.number)  # two may have taken turns
+        self.result.findings, self.result.finding_rows = (
+            self.repeats.findings,
+            self.repeats.finding_rows,
+        )
+        return self.result
+
+
 def record_batch(
-    terms: Terms,
+    order: BatchOrder,
     prepared: Iterable[list[BatchRow]],
-    *,
-    by: User,
-    source: BatchSource,
-    supplied: frozenset[str],
-    clock: datetime | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> BatchResult:
     """Bring rows into a register; every row is accepted, unchanged, or sent back with reasons.
 
-    prepared: chunks of rows as `Preparer` makes them on these terms. supplied: the items the file
-    has; a correction leaves the others as they are. clock: the time of a demo or test
-    installation. progress: told how many rows are done, after each chunk.
+    prepared: chunks of rows as `Preparer` makes them on the order's terms. progress: told how many
+    rows are done, after each chunk.
     Raises ForbiddenError where the user may not import into this register.
     """
-    batch = _Batch(terms, by, source, supplied, clock)
-    require(by, "import", batch.register)
-    return batch.run(prepared, progress or (lambda done: None))
+    batch = Batch(order)
+    batch.start()
+    writer = ChunkWriter(order, batch.result.intake_id, is_repeated=batch.is_repeated)
+    for chunk in prepared:
+        batch.take(writer.write(chunk, batch.repeats.among(claims_of(chunk))))
+        if progress is not None:
+            progress(batch.result.progress.rows)
+    return batch.finish()
+
+
+def _acting(order: BatchOrder, register: type[Register]) -> AbstractContextManager[Any]:
+    action = f"{register.name}.import"
+    return acting(order.by.username, action=action, channel=order.terms.channel, clock=order.clock)
 
 
 @dataclass
@@ -80,59 +147,43 @@ class _Sorted:
     changed: list[tuple[BatchRow, dict[str, Any]]] = field(default_factory=list)
 
 
-class _Batch:
-    def __init__(
-        self,
-        terms: Terms,
-        by: User,
-        source: BatchSource,
-        supplied: frozenset[str],
-        clock: datetime | None,
-    ) -> None:
+class ChunkWriter:
+    """Writes chunks of one file, each in a transaction of its own.
+
+    intake_id: the file's row in the log. is_repeated: this file began to come in before.
+    """
+
+    def __init__(self, order: BatchOrder, intake_id: int, *, is_repeated: bool) -> None:
+        terms = order.terms
         preparer = Preparer(terms)
         self.judge, self.completion = preparer.judge, preparer.completion
-        self.register, self.by, self.channel = preparer.register, by, terms.channel
-        self.source, self.clock, self.now = source, clock, terms.now
+        self.register, self.order, self.channel = preparer.register, order, terms.channel
+        self.source, self.now, self.is_repeated = order.source, terms.now, is_repeated
         register = self.register
         self.blank = dict.fromkeys(register.stored_columns())
-        self.key = [column.name for column in register.key]
         self.numbers = [f for f in register.fields.values() if isinstance(f, DocumentNumber)]
-        self.corrections = Corrections(register, self.channel, source, supplied, self.judge)
+        self.corrections = Corrections(
+            register, self.channel, order.source, order.supplied, self.judge
+        )
         self.naming = Naming(register)
-        self.log = IntakeLog(register.name, source, by)
-        self.result = BatchResult(groups=[{} for _ in register.total_checks])
-        self.seen: dict[Key, tuple[int, int]] = {}
-        self.is_repeated = False
+        self.log = IntakeLog(register.name, order.source, order.by, intake_id)
 
-    def run(self, prepared: Iterable[list[BatchRow]], tell: Callable[[int], None]) -> BatchResult:
-        with self._acting():
-            self.log.start()
-            self.is_repeated = self.log.seen_before()
-        self.result.intake_id = self.log.id
-        for chunk in prepared:
-            with self._acting():
-                prefer_indexes()
-                self._take(chunk, self.now)
-            tell(self.result.progress.rows)
-        with self._acting():
-            self.log.finish(self.result.progress)
-        return self.result
+    def write(self, chunk: Sequence[BatchRow], repeats: Mapping[int, Repeat]) -> ChunkResult:
+        """Write one chunk, with what it says of itself, in one transaction."""
+        with _acting(self.order, self.register):
+            prefer_indexes()
+            return self._take(chunk, repeats)
 
-    def _acting(self) -> Any:
-        action = f"{self.register.name}.import"
-        return acting(self.by.username, action=action, channel=self.channel, clock=self.clock)
-
-    def _take(self, chunk: Sequence[BatchRow], now: datetime) -> None:
-        """One chunk, inside its transaction."""
-        alone = [row for row in chunk if not row.is_refused() and self._is_first(row)]
-        self._name(alone, now)
+    def _take(self, chunk: Sequence[BatchRow], repeats: Mapping[int, Repeat]) -> ChunkResult:
+        alone = pass_by(self.register, chunk, repeats)
+        self._name(alone, self.now)
         sorted_ = self._sort([row for row in alone if not row.is_refused()])
         sorted_.new = [row for row in sorted_.new if self._may_begin(row)]
         self._insert(sorted_.new)
-        self.corrections.write(sorted_.changed, self.completion, now)
-        refused = [row for row in chunk if row.is_refused()]
-        self._count(chunk, sorted_, refused)
-        self.log.note(self.result.progress, refused)
+        self.corrections.write(sorted_.changed, self.completion, self.now)
+        result = self._counted(chunk, sorted_)
+        self.log.note(result.progress, result.rejected)
+        return result
 
     def _name(self, rows: Sequence[BatchRow], now: datetime) -> None:
         """Hold the rows against the records they name, and take over what those give."""
@@ -151,31 +202,6 @@ class _Batch:
         return not row.is_refused()
 
     # --- which rows are what -------------------------------------------------------------------
-
-    def _is_first(self, row: BatchRow) -> bool:
-        """Whether no earlier row of the file has the key; a second one is sent back or passed."""
-        key = row.key
-        if key is None:
-            return True
-        first, before = self.seen.setdefault(key, (row.number, row.signature))
-        if first == row.number:
-            return True
-        label = "、".join(self.register.column_label(name) for name in self.key)
-        if before == row.signature:
-            message = f"第 {row.number} 行与第 {first} 行完全相同（{label}相同），只计一条。"
-            self._find("SAME", message, first, row.number)
-            return False
-        message = (
-            f"第 {row.number} 行与第 {first} 行的{label}相同而内容不同，"
-            f"已采用第 {first} 行，请核对后改正第 {row.number} 行。"
-        )
-        row.refuse("DUP", self.key[-1], message)
-        self._find("DUP", message, first, row.number)
-        return False
-
-    def _find(self, code: str, message: str, *rows: int) -> None:
-        self.result.findings.append(Problem(code, self.key[-1], message, "warning"))
-        self.result.finding_rows.append(rows)
 
     def _sort(self, rows: Sequence[BatchRow]) -> _Sorted:
         """New, changed or (neither) unchanged, by what is in the register."""
@@ -245,11 +271,12 @@ class _Batch:
 
     def _passed_over(self, rows: Sequence[BatchRow]) -> None:
         """Their key is taken: by a record the user may not see, or by one written just now."""
-        label = "、".join(self.register.column_label(name) for name in self.key)
+        key = self.register.key
+        label = "、".join(self.register.column_label(column.name) for column in key)
         for row in rows:
             row.refuse(
                 "KEY",
-                self.key[0],
+                key[0].name,
                 f"{label}已被另一条记录使用（不在您的数据范围内，或刚由他人登记），请核对{label}。",
             )
 
@@ -266,20 +293,17 @@ class _Batch:
                 for row, number in zip(waiting, given, strict=True):
                     row.values[item.name] = number
 
-    def _count(
-        self, chunk: Sequence[BatchRow], sorted_: _Sorted, refused: Sequence[BatchRow]
-    ) -> None:
-        progress = self.result.progress
-        written = [r for r in sorted_.new if not r.is_refused()]
-        corrected = [r for r, _ in sorted_.changed if not r.is_refused()]
-        progress.rows += len(chunk)
-        progress.accepted += len(written) + len(corrected)
-        progress.corrected += len(corrected)
-        progress.rejected += len(refused)
-        progress.unchanged += len(chunk) - len(written) - len(corrected) - len(refused)
-        self.result.rejected.extend(refused)
-        for check, groups in zip(self.register.total_checks, self.result.groups, strict=True):
+    def _counted(self, chunk: Sequence[BatchRow], sorted_: _Sorted) -> ChunkResult:
+        refused = [row for row in chunk if row.is_refused()]
+        written = sum(not row.is_refused() for row in sorted_.new)
+        corrected = sum(not row.is_refused() for row, _ in sorted_.changed)
+        unchanged = len(chunk) - written - corrected - len(refused)
+        progress = Progress(
+            len(chunk), written + corrected, unchanged, len(refused), corrected=corrected
+        )
+        right = [row.values for row in chunk if not row.is_refused()]
+        groups: list[dict[tuple[Any, ...], None]] = []
+        for check in self.register.total_checks:
             names = [column.name for column in check.group]
-            groups.update(
-                (tuple(r.values.get(n) for n in names), None) for r in chunk if not r.is_refused()
-            )
+            groups.append({tuple(v.get(n) for n in names): None for v in right})
+        return ChunkResult(progress, refused, groups)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection
@@ -10,7 +10,7 @@ from psycopg import sql
 
 from xinglin.actions.staging import array_of, as_array, insert_columns, take_ids
 from xinglin.language.fields import Field
-from xinglin.language.registers import PersonFields, key_column
+from xinglin.language.registers import PersonFields, Register, key_column
 
 _COLUMNS = {
     "id": "bigint",
@@ -52,11 +52,19 @@ def assign_persons(fields: PersonFields, records: Sequence[dict[str, Any]]) -> l
     return [record["person_id"] for record in fresh]
 
 
-def _pair(fields: PersonFields, record: dict[str, Any]) -> Named:
+def named_among(register: type[Register], records: Sequence[Mapping[str, Any]]) -> frozenset[Named]:
+    """Number and name of every person among the records who would be known again by them."""
+    fields = register.person
+    if fields is None:
+        return frozenset()
+    return frozenset(pair for record in records if (pair := _pair(fields, record))[0])
+
+
+def _pair(fields: PersonFields, record: Mapping[str, Any]) -> Named:
     return _text(record, fields.id_number), _text(record, fields.name)
 
 
-def _text(record: dict[str, Any], item: Field | None) -> str:
+def _text(record: Mapping[str, Any], item: Field | None) -> str:
     return (record.get(item.name) or "") if item is not None else ""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
+from zlib import crc32
 
 from xinglin.actions.bulk_checking import RowJudge, Terms
 from xinglin.actions.bulk_rows import BatchRow, Completion
@@ -32,9 +33,13 @@ class Preparer:
         """The rows in lists of at most CHUNK, each row judged by itself."""
         iterator = iter(rows)
         while chunk := list(islice(iterator, CHUNK)):
-            for row in chunk:
-                self._prepare(row)
-            yield chunk
+            yield self.judged(chunk)
+
+    def judged(self, chunk: list[BatchRow]) -> list[BatchRow]:
+        """The same rows, each judged by itself."""
+        for row in chunk:
+            self._prepare(row)
+        return chunk
 
     def _prepare(self, row: BatchRow) -> None:
         self.completion.place_and_reporter(row)
@@ -44,9 +49,12 @@ class Preparer:
             row.running = self.completion.begin(row.record, self.terms.now)
         else:
             row.record = None
-        # The reader gives every row the same items in the same order; unknowns are a list.
-        values = row.values.values()
-        row.signature = hash(tuple([v if v.__hash__ else tuple(v) for v in values]))
+        # The reader gives every row the same items in the same order. Not `hash`: it differs from
+        # process to process, and a long file is read by two.
+        texts = [
+            v if v.__class__ is str else "" if v is None else str(v) for v in row.values.values()
+        ]
+        row.signature = crc32("\x1f".join(texts).encode())
 
     def _key_of(self, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
         key = tuple([values.get(name) for name in self._key])

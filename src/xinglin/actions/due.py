@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -59,8 +60,10 @@ def _said(deadline: Deadline, codes: Mapping[str, Any]) -> Evaluator:
     return said
 
 
-@dataclass(frozen=True, slots=True)
-class Running:
+_hours = lru_cache(lambda amount: timedelta(hours=int(amount)))
+
+
+class Running(NamedTuple):
     """A deadline whose clock runs, without the words of its reckoning."""
 
     start: datetime
@@ -86,7 +89,7 @@ def running_deadlines(
         if deadline.is_changeable and not is_new:
             at: datetime | None = reckon(register, record)[deadline.name].at
         elif deadline.unit == "hours":
-            at = start.astimezone(UTC) + timedelta(hours=int(amount))
+            at = start.astimezone(UTC) + _hours(amount)
         else:
             limit = Limit(int(amount), deadline.unit, clause, deadline.starts.label)
             at = due_moment(start, limit, national_calendar()).at

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -49,15 +49,22 @@ class Progress:
     rejected: int = 0
     corrected: int = 0
 
+    def __iadd__(self, more: Progress) -> Progress:
+        for one in fields(self):
+            setattr(self, one.name, getattr(self, one.name) + getattr(more, one.name))
+        return self
+
 
 class IntakeLog:
     """The row of one file in `store_intakefile`."""
 
-    def __init__(self, register_name: str, source: BatchSource, by: User) -> None:
+    def __init__(
+        self, register_name: str, source: BatchSource, by: User, intake_id: int = 0
+    ) -> None:
         self.register_name, self.source, self.by = register_name, source, by
         self.reporter = by.unit or ""
         self.place = by.scope_places[0] if by.scope_places else ""
-        self.id = 0
+        self.id = intake_id
 
     def seen_before(self) -> bool:
         """Whether this file began to come in before (its rows may be there already)."""
@@ -90,7 +97,7 @@ class IntakeLog:
         self._audit(f"开始导入 {self.source.short}")
 
     def note(self, progress: Progress, refused: Sequence[BatchRow]) -> None:
-        """Write how far it is and what was sent back, with the rows of the same transaction."""
+        """Add what became of a chunk and what was sent back, with the rows of its transaction."""
         rows = [
             (
                 self.id,
@@ -103,21 +110,11 @@ class IntakeLog:
             for row in refused
         ]
         insert_columns("store_intakerow", _ROW_COLUMNS, rows)
-        self._update(progress, "")
-
-    def finish(self, progress: Progress) -> None:
-        """Note that the whole file has been dealt with."""
-        self._update(progress, ", state = 'finished', finished_at = xinglin.now()")
-        self._audit(
-            f"导入完毕 {self.source.short}：{progress.rows} 行，接受 {progress.accepted}，"
-            f"未变 {progress.unchanged}，退回 {progress.rejected}"
-        )
-
-    def _update(self, progress: Progress, more: str) -> None:
+        # Added, not set, and last: two chunks may be under way, and the row is locked till the end.
         with connection.cursor() as cursor:
             cursor.execute(
-                "UPDATE store_intakefile SET rows = %s, accepted = %s, unchanged = %s,"  # noqa: S608
-                f" rejected = %s{more} WHERE id = %s",
+                "UPDATE store_intakefile SET rows = rows + %s, accepted = accepted + %s,"
+                " unchanged = unchanged + %s, rejected = rejected + %s WHERE id = %s",
                 [
                     progress.rows,
                     progress.accepted,
@@ -126,6 +123,19 @@ class IntakeLog:
                     self.id,
                 ],
             )
+
+    def finish(self, progress: Progress) -> None:
+        """Note that the whole file has been dealt with. progress: all that became of it."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE store_intakefile SET state = 'finished', finished_at = xinglin.now()"
+                " WHERE id = %s",
+                [self.id],
+            )
+        self._audit(
+            f"导入完毕 {self.source.short}：{progress.rows} 行，接受 {progress.accepted}，"
+            f"未变 {progress.unchanged}，退回 {progress.rejected}"
+        )
 
     def _audit(self, detail: str) -> None:
         with connection.cursor() as cursor:

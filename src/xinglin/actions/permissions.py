@@ -27,3 +27,11 @@ def require(user: User, permission: str, register: type[Register] | None = None)
             f"您（{user.name or user.username}）没有{about}“{PERMISSIONS[permission]}”权限，"
             "如工作需要请向系统管理员申请。"
         )
+
+
+def user_named(username: str) -> User:
+    """The user in use of that name. Raises ForbiddenError."""
+    found = User.objects.filter(username=username, is_active=True).first()
+    if found is None:
+        raise ForbiddenError(f"没有在用的用户“{username}”，请核对用户名。")
+    return found

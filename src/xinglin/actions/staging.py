@@ -55,11 +55,12 @@ def take_ids(table: str, count: int) -> list[int]:
     """Fresh ids of a table, so that rows know theirs before they are written."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(name::regclass) FROM pg_get_serial_sequence(%s, 'id') name,"
+            "SELECT array_agg(nextval(name))"
+            " FROM (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS name OFFSET 0) s,"
             " generate_series(1, %s)",
             [table, count],
         )
-        return [row[0] for row in cursor.fetchall()]
+        return cursor.fetchone()[0] or []
 
 
 def find_by_key(
@@ -101,7 +102,8 @@ def find_by_source(register: type[Register], refs: Sequence[str]) -> dict[str, d
 
 def insert_records(register: type[Register], rows: Iterable[Mapping[str, Any]]) -> set[int]:
     """Insert records; a row whose key is taken is passed over. Returns the ids that are in."""
-    columns = written_columns(register)
+    rows = list(rows)
+    columns = _filled(written_columns(register), rows)
     key = [column.name for column in register.key]
     with _staged(register, columns, rows), connection.cursor() as cursor:
         cursor.execute(
@@ -116,6 +118,11 @@ def insert_records(register: type[Register], rows: Iterable[Mapping[str, Any]]) 
             )
         )
         return {row[0] for row in cursor.fetchall()}
+
+
+def _filled(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Those columns that say something in one of the rows; the others are empty by themselves."""
+    return [name for name in columns if not all(row[name] is None for row in rows)]
 
 
 def update_records(register: type[Register], rows: Iterable[Mapping[str, Any]]) -> set[int]:

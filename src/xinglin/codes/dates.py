@@ -63,7 +63,7 @@ def shanghai(moment: datetime) -> datetime:
 
 def local_day(moment: datetime) -> date:
     """The calendar day of a moment in Asia/Shanghai."""
-    return shanghai(moment).date()
+    return moment.date() if moment.tzinfo is SHANGHAI else shanghai(moment).date()
 
 
 def read_date(cell: object, *, spreadsheet_serial: bool = False) -> Reading[date]:

@@ -9,18 +9,20 @@ from pathlib import Path
 
 from django.db import connection
 
-from xinglin.actions.bulk import BatchResult, record_batch
+from xinglin.actions.bulk import BatchOrder, BatchResult, record_batch
 from xinglin.actions.bulk_checking import Terms, terms_of
 from xinglin.actions.bulk_chunks import one_ahead
 from xinglin.actions.bulk_preparing import Preparer
 from xinglin.actions.intake_log import BatchSource
-from xinglin.actions.permissions import require
-from xinglin.actions.problems import ForbiddenError
+from xinglin.actions.permissions import require, user_named
 from xinglin.actions.references import References, load_references
-from xinglin.intake.headers import Layout, expected_headers, layout_of
+from xinglin.intake.beside import can_go_beside, record_beside
+from xinglin.intake.beside_share import Reading, rare_collections
+from xinglin.intake.headers import Layout
 from xinglin.intake.mapping import SOURCE_PREFIX, FileMapping, read_mapping
+from xinglin.intake.opening import open_file
 from xinglin.intake.problems import IntakeFileError
-from xinglin.intake.reading import SourceFile, read_file
+from xinglin.intake.reading import SourceFile
 from xinglin.intake.result import Finding, IntakeError, IntakeResult, RejectedRow
 from xinglin.intake.rows import reader_of
 from xinglin.intake.totals import total_findings
@@ -43,6 +45,7 @@ class _Order:
     register: type[Register]
     channel: str
     mapping: FileMapping | None
+    mapping_path: Path | None
     by: User
     clock: datetime | None
     progress: Progress | None
@@ -72,7 +75,8 @@ def intake_file(
         _register(register, read, declared),
         _channel(channel, read),
         read,
-        _user(by),
+        mapping,
+        user_named(by),
         clock,
         progress,
     )
@@ -82,29 +86,23 @@ def intake_file(
 
 def _run(order: _Order) -> IntakeResult:
     mapping = order.mapping
-    known = expected_headers(order.register, mapping)
-    encoding = mapping.encoding if mapping else ""
-    source = read_file(order.path, known_headers=known, encoding=encoding)
-    layout = layout_of(source, order.register, order.channel, mapping)
+    opened = open_file(order.path, order.register, order.channel, mapping)
     if mapping is not None:
         load_missing_divisions(mapping.divisions, order.by)
+    source, headers = opened.source, opened.layout.headers
     terms = _terms(order)
     reporter = _reporter(mapping, terms.references)
-    reader = reader_of(order.register, layout, source, terms, reporter)
-    prepared = one_ahead(Preparer(terms).chunks(reader.rows()))
-    batch = record_batch(
-        terms,
-        prepared,
-        by=order.by,
-        source=BatchSource(
-            source.name, source.sha256, mapping.sha256 if mapping else "", layout.headers
-        ),
-        supplied=reader.supplied,
-        clock=order.clock,
-        progress=_telling(order.progress, source),
-    )
-    findings = _findings(order, batch)
-    return _result(order, source, layout, batch, findings)
+    reader = reader_of(order.register, opened.layout, source, terms, reporter)
+    origin = BatchSource(source.name, source.sha256, mapping.sha256 if mapping else "", headers)
+    wanted = BatchOrder(terms, order.by, origin, reader.supplied, order.clock)
+    telling = _telling(order.progress, source)
+    if can_go_beside(order.register, source.about):
+        batch = record_beside(wanted, Reading(order.path, order.mapping_path, reporter), telling)
+    else:
+        with rare_collections():
+            prepared = one_ahead(Preparer(terms).chunks(reader.rows()))
+            batch = record_batch(wanted, prepared, telling)
+    return _result(order, source, opened.layout, batch, _findings(order, batch))
 
 
 def load_missing_divisions(names: Iterable[str], by: User) -> None:
@@ -149,13 +147,6 @@ def _channel(asked: str | None, mapping: FileMapping | None) -> str:
     if channel not in CHANNELS:
         raise IntakeFileError(f"没有“{channel}”这种录入方式，可用的有：{'、'.join(CHANNELS)}。")
     return channel
-
-
-def _user(username: str) -> User:
-    found = User.objects.filter(username=username, is_active=True).first()
-    if found is None:
-        raise ForbiddenError(f"没有在用的用户“{username}”，请核对用户名。")
-    return found
 
 
 def _terms(order: _Order) -> Terms:

@@ -43,11 +43,18 @@ class SourceFile:
     spreadsheet: bool
 
 
-def read_file(path: Path, *, known_headers: Sequence[str] = (), encoding: str = "") -> SourceFile:
+def read_file(
+    path: Path,
+    *,
+    known_headers: Sequence[str] = (),
+    encoding: str = "",
+    is_known_whole: bool = False,
+) -> SourceFile:
     """Open a file for intake.
 
     known_headers: headers that may be expected; they decide between encodings that both fit.
-    encoding: "utf-8" or "gb18030" where a mapping says so. Raises IntakeFileError.
+    encoding: "utf-8" or "gb18030" where a mapping says so. is_known_whole: somebody read it to its
+    end before, and `about` is of no use. Raises IntakeFileError.
     """
     try:
         data = path.read_bytes()
@@ -67,7 +74,7 @@ def read_file(path: Path, *, known_headers: Sequence[str] = (), encoding: str = 
         raise IntakeFileError(f"文件“{path.name}”不是 .xlsx 或 .csv，请另存为其中一种再导入。")
     text = decode(data, path.name, known_headers, encoding)
     # Once through before the first row is recorded: a file broken at its end is refused whole.
-    count = sum(1 for _ in text_rows(text, path.name))
+    count = 0 if is_known_whole else sum(1 for _ in text_rows(text, path.name))
     return SourceFile(path.name, digest, _not_blank(text_rows(text, path.name)), count, False)
 
 
@@ -120,7 +127,8 @@ def _refuse_too_wide(width: int, file_name: str) -> None:
 
 def _not_blank(rows: Iterable[Sequence[Any]]) -> Iterator[Row]:
     for number, cells in enumerate(rows, start=1):
-        if any(not is_blank(cell) for cell in cells):
+        # Most rows begin with something; the others are looked through.
+        if (cells and not is_blank(cells[0])) or not all(map(is_blank, cells)):
             yield number, cells
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -104,7 +104,11 @@ class RowReader:
 
     def rows(self) -> Iterator[BatchRow]:
         """Each row of the file below its header."""
-        coming = iter(self.layout.rows)
+        return self.read(self.layout.rows)
+
+    def read(self, rows: Iterable[Row]) -> Iterator[BatchRow]:
+        """These rows of the file."""
+        coming = iter(rows)
         while some := list(islice(coming, _AT_ONCE)):
             yield from self._together(some)
 
@@ -119,7 +123,8 @@ class RowReader:
             row = BatchRow(number, dict(zip(self._names, found, strict=True)), raw=raw)
             row.values["unknowns"] = self._troubles(row) if troubled else None
             self._common(row, cells)
-            self._refuse_stray(row, cells)
+            if self._unheaded or len(cells) > self._width:
+                self._refuse_stray(row, cells)
             yield row
 
     def _filled_up(self, cells: Sequence[Any]) -> Sequence[Any]:

@@ -19,16 +19,13 @@ def text_rows(text: str, file_name: str) -> Iterator[list[str]]:
     """
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    while True:
-        try:
-            yield next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            raise IntakeFileError(
-                f"文件“{file_name}”第 {reader.line_num} 行附近的引号不成对或单元格过长，"
-                "读不下去，请核对后重新导出。"
-            ) from error
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise IntakeFileError(
+            f"文件“{file_name}”第 {reader.line_num} 行附近的引号不成对或单元格过长，"
+            "读不下去，请核对后重新导出。"
+        ) from error
 
 
 def _delimiter(text: str) -> str:

@@ -28,7 +28,6 @@ class Person(Versioned):
         verbose_name = "人员"
         indexes: ClassVar = [
             models.Index(fields=["id_number"], name="store_person_id_number"),
-            models.Index(fields=["name"], name="store_person_name"),
             models.Index(fields=["name_key"], name="store_person_name_key"),
             models.Index(
                 fields=["phone"], name="store_person_phone", condition=~models.Q(phone="")

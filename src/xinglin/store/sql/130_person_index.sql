@@ -154,7 +154,8 @@ BEGIN
         UNION ALL
         SELECT fresh.id, near.id FROM fresh CROSS JOIN LATERAL (
             SELECT other.id FROM store_person other
-            WHERE other.name = fresh.name AND other.sex = fresh.sex
+            WHERE other.name_key = fresh.name_key AND other.name = fresh.name
+              AND other.sex = fresh.sex
               AND other.birth_date = fresh.birth_date LIMIT 20) near
         UNION ALL
         SELECT fresh.id, near.id FROM fresh CROSS JOIN LATERAL (
