@@ -1,7 +1,8 @@
 """`make bench`: each measurement in a process of its own, one after the other.
 
-Every line is a ratio against something real in the same run. XINGLIN_BENCH_ROWS (20000000) and
-XINGLIN_BENCH_CARDS (100000) make it smaller. Needs the shared material for the indicators.
+Every line is a ratio against something real in the same run. XINGLIN_BENCH_ROWS (20000000),
+XINGLIN_BENCH_CARDS (100000) and XINGLIN_BENCH_CLAIMS (10000000) make it smaller. Some need the
+shared material.
 """
 
 from __future__ import annotations
@@ -14,12 +15,14 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROWS = os.environ.get("XINGLIN_BENCH_ROWS", "20000000")
 CARDS = os.environ.get("XINGLIN_BENCH_CARDS", "100000")
+CLAIMS = os.environ.get("XINGLIN_BENCH_CLAIMS", "10000000")
 BENCHES = (
     ("导入：10 万张卡，与手写程序相比", "intake.py", CARDS),
     ("依据：100 万张卡，页面与 PostgreSQL 手写查询相比", "evidence.py", "1000000"),
     ("指标：33 个数字，与手写 DuckDB SQL 相比", "indicators.py", ROWS),
     ("指标：同样的数字，与 PostgreSQL 手写 SQL 相比", "postgres.py", ROWS),
     ("指标：同样的数字，Spark 与 DuckDB 相比（须先 make test-tools）", "spark.py", "3000000"),
+    ("合作医疗：一千万笔审核结算，与手写程序相比", "claims.py", CLAIMS),
     ("演示：样例、报告、核验全程", "demo.py", ""),
 )
 

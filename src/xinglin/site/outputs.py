@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 
 class OutputPathError(ValueError):
@@ -24,3 +28,15 @@ def output_folder(path: Path) -> Path:
     if taken.exists() and not taken.is_dir():
         raise OutputPathError(f"“{taken}”是一个文件，不能当作文件夹，请换一个位置。")
     return path
+
+
+@contextmanager
+def written_whole(path: Path, *, newline: str | None = None) -> Iterator[TextIO]:
+    """A text file that appears under its name when it is whole, or not at all."""
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
+    try:
+        with unfinished.open("w", encoding="utf-8", newline=newline) as stream:
+            yield stream
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
