@@ -214,7 +214,7 @@ def test_a_figures_evidence_is_as_many_records_as_the_figure(doors: Town, snapsh
     assert len(re.findall(r'<td class=""><a href="/registers/notifiable_case/', whole)) == 5
     part = enter("cdc_angelica").get(place).content.decode()
     assert "共 5 条" in part
-    assert "另有 3 条不在您的权限内" in part
+    assert "其中 3 条不在您的权限内" in part
     assert len(re.findall(r'<td class=""><a href="/registers/notifiable_case/', part)) == 2
 
 

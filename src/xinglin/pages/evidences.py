@@ -118,10 +118,10 @@ def evidence_page(request: HttpRequest, indicator: str) -> HttpResponse:
         "headings": [register.column_label(c) for c in _columns(register)],
         "rows": _rows(register, found, names) if may(user, "see", register) else [],
         "first": start + 1,
-        "last": min(start + PAGE, found.total),
+        "last": min(start + PAGE, found.reached),
         # Each earlier snapshot has to be opened for it: only when somebody asks.
         "earlier": f"{asked.address()}&earlier=1" if len(snapshot_store().names()) > 1 else "",
-        "older": f"{asked.address()}&offset={start + PAGE}" if start + PAGE < found.total else "",
+        "older": f"{asked.address()}&offset={start + PAGE}" if start + PAGE < found.reached else "",
         "newer": f"{asked.address()}&offset={max(0, start - PAGE)}" if start else "",
         "why": request.GET.get("why", "").strip(),
         "reasons": _why(request, asked, register),

@@ -14,6 +14,7 @@ from xinglin.language.expressions import Any_, Column, In
 from xinglin.language.periods import Period
 from xinglin.language.plans import Plan
 from xinglin.language.registers import Register
+from xinglin.query.engine import MemberPage
 from xinglin.reports.figures import Evaluation, evaluation
 from xinglin.store.registers import model_of
 from xinglin.store.scope import Scope, scope_of_the_actor
@@ -23,8 +24,9 @@ from xinglin.store.scope import Scope, scope_of_the_actor
 class EvidencePage:
     """A figure and some of the records it is the sum of.
 
-    rows: the records the reader may see, as model instances, in the order asked for, each with
-    its contribution. out_of_scope: how many of all members the reader may not see.
+    total: all members. reached: how many of them are the reader's, by the snapshot; the list is
+    made of these. rows: a page of it, as model instances, in the order asked for, each with its
+    contribution. hidden: how many of the page the database no longer shows, for they have moved.
     """
 
     figure: Figure
@@ -33,10 +35,16 @@ class EvidencePage:
     in_words: Mapping[str, str]
     side: str
     total: int
+    reached: int
     rows: tuple[tuple[Model, int | None], ...]
-    out_of_scope: int
+    hidden: int
     snapshot: str
     taken_at: str
+
+    @property
+    def out_of_scope(self) -> int:
+        """How many of all members are not the reader's."""
+        return self.total - self.reached
 
 
 def evidence(
@@ -71,35 +79,35 @@ def evidence_of(
     limit: int = 50,
 ) -> EvidencePage:
     """The same for a plan made from an indicator's: another counting variant, one category."""
-    indicator, scope = plan.indicator, scope_of_the_actor()
     register = catalogue.load().register(plan.side(side).register)
-    within = _within(plan, side, scope, register, place)
-    plans = [plan] if within is None else [plan, within]
-    figure, *own = figures(plans, place, period, asked.engine, asked.circumstances())
+    within = _within(plan, side, scope_of_the_actor(), register, place)
+    narrower = [within] if within is not None and within is not plan else []
+    figure, *own = figures([plan, *narrower], place, period, asked.engine, asked.circumstances())
     # A figure of persons counts persons; its list is of the records that stand for them.
-    total = None if plan.side(side).distinct else figure.sides[side].members
-    page = asked.engine.members(plan, side, place, period, limit=limit, offset=offset, total=total)
-    shares = {m.record[1]: m.contribution for m in page.rows}
-    found = model_of(register)._default_manager.in_bulk(list(shares))
-    rows = tuple((found[i], share) for i, share in shares.items() if i in found)
-    if not scope.works_in(register.line):
-        seen = 0
-    elif own:
-        seen = own[0].sides[side].members
-    elif _covers(scope, register, plan, side, place):
-        seen = page.total
+    by_person = bool(plan.side(side).distinct)
+
+    def listed(of: Plan, counted: Figure, many: int) -> MemberPage:
+        total = None if by_person else counted.sides[side].members
+        return asked.engine.members(of, side, place, period, limit=many, offset=offset, total=total)
+
+    page = None if within is None else listed(within, own[0] if own else figure, limit)
+    if page is not None and not narrower:
+        total = page.total
     else:
-        seen = _seen(asked, register, plan, side, place, period)
-    declared = catalogue.load().indicators.get(indicator)
+        total = listed(plan, figure, 0).total if by_person else figure.sides[side].members
+    shares = {m.record[1]: m.contribution for m in page.rows} if page is not None else {}
+    found = model_of(register)._default_manager.in_bulk(list(shares))
+    declared = catalogue.load().indicators.get(plan.indicator)
     return EvidencePage(
         figure=figure,
         plan=plan,
-        about=asked.definitions.about(indicator),
+        about=asked.definitions.about(plan.indicator),
         in_words=declared.in_words() if declared else {},
         side=side,
-        total=page.total,
-        rows=rows,
-        out_of_scope=page.total - seen,
+        total=total,
+        reached=page.total if page is not None else 0,
+        rows=tuple((found[i], share) for i, share in shares.items() if i in found),
+        hidden=len(shares) - len(found),
         snapshot=asked.snapshot.name,
         taken_at=asked.snapshot.manifest.taken_at,
     )
@@ -114,33 +122,25 @@ def _covers(scope: Scope, register: type[Register], plan: Plan, side: str, place
 def _within(
     plan: Plan, side: str, scope: Scope, register: type[Register], place: str
 ) -> Plan | None:
-    """The plan of those members of a side that the scope reaches; None where it need not be asked
-    or cannot tell.
+    """The plan of those members of a side that are the reader's: the plan itself where all are,
+    None where none is.
 
-    Counted in the snapshot, by the institution and place each record had there: to ask the
-    database for a million records one by one takes seconds. Which records are shown is the
-    database's to say, by what they are today.
+    By the institution and place each record had in the snapshot: to ask the database for a million
+    records one by one takes seconds. What a record is today the database still holds against it
+    before it is shown.
     """
+    if not scope.works_in(register.line):
+        return None
+    if _covers(scope, register, plan, side, place):
+        return plan
     reached = tuple(
         In(Column(column), tuple(sorted(values)))
         for column, values in (("reporter", scope.units), ("place", scope.places))
         if values
     )
-    if not reached or plan.side(side).distinct or _covers(scope, register, plan, side, place):
+    if not reached:
         return None
     where = plan.side(side).where
     narrowed = Any_(reached) if where is None else where & Any_(reached)
     sides = (replace(s, where=narrowed) if s.name == side else s for s in plan.sides)
     return replace(plan, indicator=f"{plan.indicator} within scope", sides=tuple(sides))
-
-
-def _seen(
-    asked: Evaluation, register: type[Register], plan: Plan, side: str, place: str, period: Period
-) -> int:
-    """How many of the members the actor sees, asked of the database one by one.
-
-    For sides of persons: of one with several records it is the record that stands for him.
-    """
-    members = asked.engine.members(plan, side, place, period)
-    ids = [m.record[1] for m in members.rows]
-    return model_of(register)._default_manager.filter(pk__in=ids).count()

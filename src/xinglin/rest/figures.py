@@ -73,7 +73,7 @@ class MemberOut(Schema):
 
 
 class EvidenceOut(Schema):
-    """A figure and a page of its records; out_of_scope of the total are not yours to see."""
+    """A figure and a page of its records: of all but those out of scope, which are not yours."""
 
     figure: FigureOut
     side: str
@@ -177,7 +177,7 @@ def _add_evidence(router: Router) -> None:
                     for row, share in page.rows
                     if row.pk in ids
                 ],
-                "next_offset": after if after < page.total else None,
+                "next_offset": after if after < page.reached else None,
             }
 
 
