@@ -11,7 +11,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from tests.spec.indicators.library import DIVISIONS, snapshot, tables
+from tests.spec.indicators.library import DIVISIONS, TAKEN_AT, snapshot, tables
 from tests.spec.indicators.records import read_records
 
 from xinglin.indicators.figures import Circumstances, figures
@@ -49,7 +49,7 @@ def test_a_draft_is_accepted_and_counts(name: str, tmp_path: Path) -> None:
     assert {i for i, _ in module.EXPECTED} == set(catalogue.indicators.values())
     rows = read_records(module.RECORDS)
     codes = catalogue.code_sets
-    judge = InMemoryEngine(tables(rows, registers=registers), DIVISIONS, codes)
+    judge = InMemoryEngine(tables(rows, registers=registers), DIVISIONS, codes, taken_at=TAKEN_AT)
     duck = DuckDBEngine(snapshot(tmp_path, rows, registers=registers), codes, threads=1)
     for engine in (judge, duck):
         for (indicator, period), expected in module.EXPECTED.items():

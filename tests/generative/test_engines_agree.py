@@ -18,6 +18,7 @@ from tests.generative.plan_strategies import DAYS, MOMENTS, histories, maybe, pe
 from tests.spec.indicators.library import (
     CODES,
     DIVISIONS,
+    TAKEN_AT,
     BookLoan,
     as_history,
     snapshot,
@@ -52,7 +53,7 @@ def test_duckdb_agrees_with_the_judge(
     true_on: date | None,
     category: str,
 ) -> None:
-    judge = InMemoryEngine(tables(records, links), DIVISIONS, CODES)
+    judge = InMemoryEngine(tables(records, links), DIVISIONS, CODES, taken_at=TAKEN_AT)
     with tempfile.TemporaryDirectory() as folder:
         fast = DuckDBEngine(snapshot(Path(folder), records, links), CODES, threads=1)
         try:

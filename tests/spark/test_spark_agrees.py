@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.generative.agreement import agree
 from tests.generative.plan_strategies import DAYS, MOMENTS, histories, maybe, person_links, plans
-from tests.spec.indicators.library import CODES, DIVISIONS, BookLoan, snapshot, tables
+from tests.spec.indicators.library import CODES, DIVISIONS, TAKEN_AT, BookLoan, snapshot, tables
 
 from xinglin.language.periods import parse_period
 from xinglin.language.plans import Plan, Side
@@ -48,7 +48,7 @@ def test_spark_agrees_with_the_judge(
     true_on: date | None,
     category: str,
 ) -> None:
-    judge = InMemoryEngine(tables(records, links), DIVISIONS, CODES)
+    judge = InMemoryEngine(tables(records, links), DIVISIONS, CODES, taken_at=TAKEN_AT)
     with tempfile.TemporaryDirectory() as folder:
         fast = SparkEngine(snapshot(Path(folder), records, links), CODES, spark)
         agree(judge, fast, asked, known_at, true_on, category, at_once=4, orders=["contribution"])
@@ -64,7 +64,7 @@ def test_a_word_may_hold_braces_and_quotes(spark: Any, tmp_path: Path) -> None:
     )
     plan = Plan("odd", "", "", 0, "total", (side,))
     asked = (plan, "numerator", "1", parse_period("2013H1"))
-    judge = InMemoryEngine(tables(records), DIVISIONS, CODES)
+    judge = InMemoryEngine(tables(records), DIVISIONS, CODES, taken_at=TAKEN_AT)
     page = SparkEngine(snapshot(tmp_path, records), CODES, spark).members(*asked)
     assert page == judge.members(*asked)
     assert page.total == 1

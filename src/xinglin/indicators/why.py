@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
 from xinglin.codes.dated import CodeSet
@@ -25,7 +25,8 @@ Row = Mapping[str, Any]
 @dataclass(frozen=True)
 class Reason:
     """One answer. code: counted, absent, not_yet_known, superseded, removed, condition, undated,
-    period, place, ceased, unknown, follow_up, latest or distinct; text: one Chinese sentence."""
+    period, place, ceased, unknown, follow_up, not_due, latest or distinct; text: one sentence in
+    Chinese."""
 
     side: str
     code: str
@@ -166,7 +167,29 @@ class _Asked:
             return [self._reason("latest", "不是同一对象截至期末的最近一条记录")]
         wanted = "有" if side.follow_up and side.follow_up.exists else "没有"
         days = side.follow_up.days if side.follow_up else 0
+        if side.follow_up and not side.follow_up.exists:
+            last = row[side.follow_up.start] + timedelta(days=days)
+            today = self.engine.today(self.circumstances.known_at)
+            if today is not None and today <= last and not self._is_followed(row):
+                return [
+                    self._reason("not_due", f"{days}天的期限到{last}才满，还不能说没有后续记录")
+                ]
         return [self._reason("follow_up", f"本指标只计{days}天内{wanted}后续记录的，本记录不是")]
+
+    def _is_followed(self, row: Row) -> bool:
+        """Whether the follow-up that the side wants to be missing is there."""
+        side = self.side
+        assert side.follow_up is not None  # noqa: S101  the caller has asked
+        other = replace(side, follow_up=replace(side.follow_up, exists=True))
+        page = self.engine.members(
+            replace(self.plan, sides=(other,)),
+            side.name,
+            self.place,
+            self.period,
+            known_at=self.circumstances.known_at,
+            true_on=self.circumstances.true_on,
+        )
+        return any(m.record[1] == row["id"] for m in page.rows)
 
 
 def current_version(versions: Sequence[Row], circumstances: Circumstances = NOW) -> Row | None:

@@ -81,6 +81,10 @@ class Engine(Protocol):
 
     divisions: Divisions
 
+    def today(self, known_at: datetime | None = None) -> date | None:
+        """The day by which something that had so many days can be said to be missing: that of
+        the question, else of the snapshot; None where nobody says."""
+
     def totals(
         self,
         plans: Sequence[Plan],

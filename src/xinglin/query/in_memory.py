@@ -46,15 +46,19 @@ class InMemoryEngine(MemberLists):
         tables: Mapping[str, Sequence[Row]],
         divisions: Divisions | None = None,
         codes: Mapping[str, CodeSet] | None = None,
+        *,
+        taken_at: datetime | None = None,
     ) -> None:
-        self._tables, self._codes = tables, codes or {}
+        self._tables, self._codes, self._taken_at = tables, codes or {}, taken_at
         self.divisions = divisions or Divisions()
 
     @classmethod
     def of_snapshot(cls, snapshot: Tables, codes: Mapping[str, CodeSet]) -> InMemoryEngine:
         """Everything a snapshot holds, read into memory."""
         tables = {name: list(snapshot.rows(name)) for name in snapshot.tables}
-        return cls(tables, Divisions.from_rows(tables.get(DIVISION_TABLE, [])), codes)
+        divisions = Divisions.from_rows(tables.get(DIVISION_TABLE, []))
+        taken_at = datetime.fromisoformat(snapshot.manifest.taken_at)
+        return cls(tables, divisions, codes, taken_at=taken_at)
 
     def totals(
         self,
@@ -191,8 +195,12 @@ class InMemoryEngine(MemberLists):
     def _follow_up(
         self, wanted: FollowUp, known_at: datetime | None, true_on: date | None
     ) -> Truth:
-        """Whether it was followed up as wanted; unknown without a link or a starting day."""
+        """Whether it was followed up as wanted; unknown without a link or a starting day.
+
+        Nothing is missing while there are days left for it.
+        """
         here, there = wanted.link
+        today = self.today(known_at)
         where: Truth = lambda row: True  # noqa: E731
         if wanted.where is not None:
             where = compile_expression(wanted.where, self._codes)
@@ -206,10 +214,10 @@ class InMemoryEngine(MemberLists):
             if link is None or start is None:
                 return None
             last = start + timedelta(days=wanted.days)
-            return (
-                any(start <= day <= last for day in days.get(_within(row, link), []))
-                is wanted.exists
-            )
+            if today is not None and not wanted.exists and today <= last:
+                return False
+            found = any(start <= day <= last for day in days.get(_within(row, link), []))
+            return found is wanted.exists
 
         return follows
 

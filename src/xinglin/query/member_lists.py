@@ -9,6 +9,7 @@ from datetime import date, datetime
 from xinglin.language.periods import Period
 from xinglin.language.plans import Plan, Side
 from xinglin.query.engine import MemberPage
+from xinglin.query.windows import day_of_knowledge
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,13 @@ class Listing:
 
 
 class MemberLists(ABC):
-    """`members`, `unknown_members` and `undated_members` of `engine.Engine`."""
+    """`members`, `unknown_members`, `undated_members` and `today` of `engine.Engine`."""
+
+    _taken_at: datetime | None
+
+    def today(self, known_at: datetime | None = None) -> date | None:
+        """The day by which something that had so many days can be said to be missing."""
+        return day_of_knowledge(self._taken_at, known_at)
 
     @abstractmethod
     def _listed(

@@ -31,7 +31,8 @@ class Knowledge:
     superseded: table → whether any of its records has a second version; without one every row
     is current and nothing needs to be looked up.
     together: the records of several installations; what one says of another is looked for within
-    its own. heads: person row → the row that stands for it.
+    its own. heads: person row → the row that stands for it. today: the day by which something
+    that was to be done in so many days can be said to be missing; None: all such days are over.
     """
 
     known_at: datetime | None = None
@@ -39,6 +40,7 @@ class Knowledge:
     superseded: Mapping[str, bool] = field(default_factory=dict)
     together: bool = False
     heads: Mapping[int, int] = field(default_factory=dict)
+    today: date | None = None
 
     @property
     def apart(self) -> tuple[str, ...]:
@@ -117,12 +119,21 @@ class FollowUpJoin:
         return f"follow_ups_{self.number}"
 
     def truth(self, alias: str) -> exp.Expr:
-        """Followed, or not, as wanted; unknown without a link or a starting day."""
+        """Followed, or not, as wanted; unknown without a link or a starting day.
+
+        Nothing is missing while there are days left for it.
+        """
         link, start = self.follow_up.link[0], self.follow_up.start
         missing = [exp.Is(this=column(alias, c), expression=exp.null()) for c in (link, start)]
         absent: exp.Expr = exp.Is(this=column(self.table, "id"), expression=exp.null())
         wanted = exp.not_(absent) if self.follow_up.exists else absent
-        return exp.Case().when(exp.or_(*missing), exp.null()).else_(wanted)
+        told = exp.Case().when(exp.or_(*missing), exp.null())
+        if self.knowledge.today is not None and not self.follow_up.exists:
+            today = exp.cast(exp.Literal.string(self.knowledge.today.isoformat()), "date")
+            gone = days_between(column(alias, start), today)
+            days = exp.Literal.number(self.follow_up.days)
+            told = told.when(exp.LTE(this=gone, expression=days), exp.false())
+        return told.else_(wanted)
 
     def with_tables(self, select: exp.Select) -> exp.Select:
         """Add the lists it needs."""

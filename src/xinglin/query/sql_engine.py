@@ -45,6 +45,7 @@ class SqlEngine(MemberLists):
 
     def __init__(self, snapshot: Tables) -> None:
         self.snapshot = snapshot
+        self._taken_at = datetime.fromisoformat(snapshot.manifest.taken_at)
         self._gaps: dict[str, frozenset[str]] = {}
         self._superseded: dict[str, bool] = {}
         self._together = any(INSTALLATION in e.columns for e in snapshot.tables.values())
@@ -144,7 +145,8 @@ class SqlEngine(MemberLists):
 
     def _knowledge(self, known_at: datetime | None, true_on: date | None) -> Knowledge:
         links = heads(self._links, known_at, true_on)
-        return Knowledge(known_at, true_on, self._superseded, self._together, links)
+        today = self.today(known_at)
+        return Knowledge(known_at, true_on, self._superseded, self._together, links, today)
 
     def _columns(self, table: str) -> Mapping[str, str]:
         return self.snapshot.table(table).columns

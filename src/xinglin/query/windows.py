@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from xinglin.codes.dates import local_day
 from xinglin.language.periods import Period, parse_period
 from xinglin.language.plans import Side
 
@@ -24,6 +25,15 @@ class Window:
     def holds(self, day: date) -> bool:
         """Whether a day is one of the window's."""
         return (self.first is None or self.first <= day) and day <= self.last
+
+
+def day_of_knowledge(taken_at: datetime | None, known_at: datetime | None) -> date | None:
+    """The day on which what was asked about was known: that of the question, else of the snapshot.
+
+    None where nobody says; then every day that something had is over.
+    """
+    moment = known_at if known_at is not None else taken_at
+    return local_day(moment) if moment is not None else None
 
 
 def window_of(side: Side, period: Period) -> Window:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.spec.indicators.library import CODES, DIVISIONS, snapshot, tables
+from tests.spec.indicators.library import CODES, DIVISIONS, TAKEN_AT, snapshot, tables
 from tests.spec.indicators.records import Records, read_records
 
 from xinglin.indicators.figures import Circumstances, Figure, figures
@@ -27,7 +27,7 @@ def engine_of(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callab
     def of(records: Records) -> Any:
         rows = read_records(records)
         if request.param == "评判程序":
-            return InMemoryEngine(tables(rows), DIVISIONS, CODES)
+            return InMemoryEngine(tables(rows), DIVISIONS, CODES, taken_at=TAKEN_AT)
         opened.append(DuckDBEngine(snapshot(tmp_path / str(len(opened)), rows), CODES, threads=1))
         return opened[-1]
 

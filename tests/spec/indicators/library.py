@@ -216,6 +216,10 @@ def tables(
     return found | {LINK_TABLE: [dict(link) for link in links]}
 
 
+TAKEN_AT = datetime.fromisoformat("2013-12-31T00:00:00+08:00")
+"""When the snapshots of the specs were taken."""
+
+
 def snapshot(
     folder: Path,
     records: Rows,
@@ -234,7 +238,7 @@ def snapshot(
         entries[LINK_TABLE] = write_table(store, LINK_COLUMNS, rows, history=True)
     places = [vars(p) | {"fictitious": True, "country": "CN"} for p in PLACES]
     entries[DIVISION_TABLE] = write_table(store, DIVISION_COLUMNS, places, history=False)
-    return store.publish(Manifest("2013-12-31T00:00:00+08:00", tables=entries))
+    return store.publish(Manifest(TAKEN_AT.isoformat(), tables=entries))
 
 
 def write_table(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from tests.spec.indicators.library import BookLoan, Visit
 
 from xinglin.language.indicators import (
@@ -145,6 +147,13 @@ def test_not_followed_up(spec) -> None:
     """第 10 天到馆算到（1 号），第 11 天不算（3 号）；到馆未咨询不算（4 号）；读者不详不判断。"""
     figure = spec(records, NotSeen, {"numerator": {2: 1, 3: 1, 4: 1}}, value="3")
     assert figure.unknown == 1
+
+
+def test_not_followed_up_while_days_are_left(spec) -> None:
+    """2 号的 10 天到 2013-07-10 才满：当日还不能说没有到馆，次日可以说；是否咨询按当时所知。"""
+    last, after = (datetime.fromisoformat(f"2013-07-{day}T12:00:00+08:00") for day in ("10", "11"))
+    spec(records, NotSeen, {"numerator": {3: 1, 4: 1}}, value="2", known_at=last)
+    spec(records, NotSeen, {"numerator": {2: 1, 3: 1, 4: 1}}, value="3", known_at=after)
 
 
 def test_coverage(spec) -> None:

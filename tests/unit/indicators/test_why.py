@@ -60,12 +60,18 @@ class UnseenAsked(NotFollowedUp):
     link, within_days = (BookLoan.reader_no, Visit.reader_no), 10
 
 
-def asked(indicator, record: int, circumstances: Circumstances | None = None):
-    visits = [{"visit_date": FEBRUARY, "reader_no": 7, "branch": "11"}]
+def asked(
+    indicator,
+    record: int,
+    circumstances: Circumstances | None = None,
+    taken_at: datetime | None = None,
+    visited: date = FEBRUARY,
+):
+    visits = [{"visit_date": visited, "reader_no": 7, "branch": "11"}]
     history = tables({BookLoan: LOANS, Visit: visits})
     rows = history[BookLoan.table()]
     rows.append(rows[0] | {"version": 2, "branch": "12", "recorded_at": LATER})
-    engine = InMemoryEngine(history, DIVISIONS, CODES)
+    engine = InMemoryEngine(history, DIVISIONS, CODES, taken_at=taken_at)
     found = why(
         indicator.plan(),
         record,
@@ -105,6 +111,17 @@ def asked(indicator, record: int, circumstances: Circumstances | None = None):
 )
 def test_reasons(indicator, record: int, expected: list[tuple[str, str]]) -> None:
     assert asked(indicator, record) == expected
+
+
+def test_what_still_has_days_left_is_not_missing_yet() -> None:
+    """Lent on 1 February, ten days: on the 11th nobody can say that nobody came; on the 12th one
+    can. Whoever came already is no question of days."""
+    on_the_11th, on_the_12th = (datetime(2013, 2, day, 9, tzinfo=UTC) for day in (11, 12))
+    told = [("not_due", "10天的期限到2013-02-11才满，还不能说没有后续记录")]
+    late = date(2013, 3, 1)
+    assert asked(UnseenAsked, 2, taken_at=on_the_11th, visited=late) == told
+    assert asked(UnseenAsked, 2, taken_at=on_the_12th, visited=late) == [("counted", "已计入")]
+    assert [code for code, _ in asked(UnseenAsked, 2, taken_at=on_the_11th)] == ["follow_up"]
 
 
 def test_corrected_records_say_which_version_was_judged() -> None:
