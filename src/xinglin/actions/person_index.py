@@ -49,6 +49,18 @@ def rows_of(person: int) -> list[int]:
     return rows
 
 
+def heads_of(persons: Sequence[int]) -> dict[int, int]:
+    """Person row → the row that stands for the same human today, all in one question."""
+    if not persons:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT person, (xinglin.person_rows(person))[1] FROM unnest(%s::bigint[]) person",
+            [list(persons)],
+        )
+        return dict(cursor.fetchall())
+
+
 def registers_of_people(user: User) -> list[type[Register]]:
     """The registers about persons that the user may see."""
     return [

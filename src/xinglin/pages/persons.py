@@ -21,6 +21,7 @@ from xinglin.actions.person_index import (
     add_identifier,
     count_records,
     find_by_number,
+    heads_of,
     registers_of_people,
     rows_of,
 )
@@ -71,8 +72,9 @@ def _by_name(text: str) -> tuple[list[LineOfPerson], bool]:
     names.learn_places(p.place for p in rows)
     names.learn_institutions(p.reporter for p in rows)
     found: dict[int, LineOfPerson] = {}
+    heads = heads_of([person.pk for person in rows[:MOST]])
     for person in rows[:MOST]:
-        head = rows_of(person.pk)[0]
+        head = heads[person.pk]
         found.setdefault(head, line_of_person(person, names, known_as=head))
     return list(found.values()), len(rows) > MOST
 
