@@ -135,5 +135,6 @@ _WRITERS: dict[type, Callable[[_Writer, Any], str]] = {
     e.FirstKnown: _first_known,
     e.DaysBetween: lambda w, x: w.known([x.start, x.end], lambda a, b: f"({b} - {a}).days"),
     e.YearsBetween: _years_between,
+    e.Plus: lambda w, x: w.known(list(x.items), lambda *items: " + ".join(items)),
     e.When: _when,
 }

@@ -158,6 +158,16 @@ def _years_between(x: e.YearsBetween, codes: Mapping[str, CodeTable]) -> Evaluat
     return evaluate
 
 
+def _plus(x: e.Plus, codes: Mapping[str, CodeTable]) -> Evaluator:
+    items = [compile_expression(item, codes) for item in x.items]
+
+    def evaluate(record: Record) -> int | None:
+        values = [item(record) for item in items]
+        return None if None in values else sum(values)
+
+    return evaluate
+
+
 def _when(x: e.When, codes: Mapping[str, CodeTable]) -> Evaluator:
     condition = compile_expression(x.condition, codes)
     then, otherwise = compile_expression(x.then, codes), compile_expression(x.otherwise, codes)
@@ -176,5 +186,6 @@ _COMPILERS: dict[type, Callable[[Any, Mapping[str, CodeTable]], Evaluator]] = {
     e.FirstKnown: _first_known,
     e.DaysBetween: _days_between,
     e.YearsBetween: _years_between,
+    e.Plus: _plus,
     e.When: _when,
 }

@@ -61,6 +61,9 @@ class Expression:
     def __ge__(self, other: object) -> Expression:
         return Compare("ge", self, literal(other))
 
+    def __add__(self, other: object) -> Expression:
+        return Plus((*(self.items if isinstance(self, Plus) else (self,)), literal(other)))
+
     def __and__(self, other: Expression) -> Expression:
         return All((self, literal(other)))
 
@@ -306,6 +309,19 @@ class FirstKnown(Expression):
 
 
 @dataclass(frozen=True, eq=False)
+class Plus(Expression):
+    """Several numbers added up (合计); unknown where one of them is."""
+
+    items: tuple[Expression, ...]
+
+    def parts(self) -> tuple[Expression, ...]:
+        return self.items
+
+    def to_json(self) -> dict[str, Any]:
+        return {"op": "plus", "items": [i.to_json() for i in self.items]}
+
+
+@dataclass(frozen=True, eq=False)
 class DaysBetween(Expression):
     """Whole days from `start` to `end`, both dates; negative when `end` is earlier."""
 
@@ -406,6 +422,8 @@ def _from_json_rest(op: str, data: Mapping[str, Any]) -> Expression:
         return Attribute(
             from_json(data["code"]), data["code_set"], data["attribute"], from_json(data["on"])
         )
+    if op == "plus":
+        return Plus(tuple(from_json(item) for item in data["items"]))
     if op in ("days_between", "years_between"):
         span = DaysBetween if op == "days_between" else YearsBetween
         return span(from_json(data["start"]), from_json(data["end"]))

@@ -127,6 +127,10 @@ def _years(x: e.YearsBetween, labels: Labels) -> str:
     return f"{say(x.start, labels)}至{say(x.end, labels)}的周岁数"
 
 
+def _plus(x: e.Plus, labels: Labels) -> str:
+    return f"{'、'.join(say(i, labels) for i in x.items)}之和"
+
+
 def _when(x: e.When, labels: Labels) -> str:
     then, otherwise = say(x.then, labels), say(x.otherwise, labels)
     return f"（{say(x.condition, labels)}时取{then}，否则取{otherwise}）"
@@ -171,6 +175,7 @@ _SAYERS: dict[type, Callable[[Any, Labels], str]] = {
     e.FirstKnown: _first_known,
     e.DaysBetween: _days,
     e.YearsBetween: _years,
+    e.Plus: _plus,
     e.When: _when,
     Referred: _referred,
     Related: _related,

@@ -93,6 +93,7 @@ class ExpressionCompiler:
             ),
             e.DaysBetween: lambda x: days_between(self.compile(x.start), self.compile(x.end)),
             e.YearsBetween: lambda x: _years_between(self.compile(x.start), self.compile(x.end)),
+            e.Plus: lambda x: exp.paren(_added(self._each(x.items))),
             e.When: lambda x: (
                 exp.Case()
                 .when(self.compile(x.condition), self.compile(x.then))
@@ -190,6 +191,13 @@ def _years_between(start: exp.Expr, end: exp.Expr) -> exp.Expr:
     before = exp.LT(this=month_and_day(end), expression=month_and_day(start))
     one = exp.Case().when(before, exp.Literal.number(1)).else_(exp.Literal.number(0))
     return exp.paren(exp.Sub(this=years, expression=exp.paren(one)))
+
+
+def _added(items: list[exp.Expr]) -> exp.Expr:
+    total = items[0]
+    for item in items[1:]:
+        total = exp.Add(this=total, expression=item)
+    return total
 
 
 def days_between(start: exp.Expr, end: exp.Expr) -> exp.Expr:

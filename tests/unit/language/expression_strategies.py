@@ -44,6 +44,12 @@ number_values = st.one_of(
     st.builds(e.DaysBetween, date_values, date_values),
     st.builds(e.YearsBetween, date_values, date_values),
     st.builds(
+        e.Plus,
+        st.lists(_columns(NUMBERS, "数") | numbers.map(e.Literal), min_size=1, max_size=3).map(
+            tuple
+        ),
+    ),
+    st.builds(
         e.Attribute, _columns(("genre",), "类别"), st.just("Genre"), st.just("loan_days"),
         date_values,
     ),
