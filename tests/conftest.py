@@ -26,6 +26,10 @@ from xinglin.site.tools import (
     missing_tools,
 )
 
+# The client of Spark speaks by gRPC, whose threads write to stderr in every process forked later.
+os.environ.setdefault("GRPC_ENABLE_FORK_SUPPORT", "0")
+os.environ.setdefault("GRPC_VERBOSITY", "NONE")
+
 TESTS = Path(__file__).resolve().parent
 REPOSITORY = TESTS.parent
 EXIT_NOT_WHOLE = 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count, islice
@@ -89,7 +89,8 @@ def work(conductor: Connection) -> None:
     except (EOFError, ConnectionError):
         pass  # nobody listens any more; what was written stays written
     except (IntakeFileError, ForbiddenError, DatabaseError, OSError) as error:
-        conductor.send(Failure(error, error.__cause__))
+        with suppress(ConnectionError):  # the one that began may have stopped for the same reason
+            conductor.send(Failure(error, error.__cause__))
     finally:
         connections.close_all()
         conductor.close()
