@@ -180,6 +180,16 @@ class Total(Count):
         return replace(super().plan(), in_one=cls.in_one)
 
 
+class PopulationTotal(Total):
+    """How many people there were at the end of the year before, by one series (人口数)."""
+
+    abstract = True
+
+    @classmethod
+    def sides(cls) -> tuple[Side, ...]:
+        return (cls._side("numerator", cls.of, amount=cls.amount, window="previous_year"),)
+
+
 class Stock(Count):
     """What is there on the last day of the period (期末实有): begun by then and not ceased."""
 
@@ -339,6 +349,20 @@ class Rate(Ratio):
             window=cls.population_window,
         )
         return (cls._side("numerator", cls.numerator), people)
+
+
+class ShareOfPopulation(Rate):
+    """Those of the whole year in a population at the end of the year before (参合率)."""
+
+    abstract = True
+    unit = "%"
+    per = 100
+    decimals = 2
+
+    @classmethod
+    def sides(cls) -> tuple[Side, ...]:
+        numerator, population = super().sides()
+        return (replace(numerator, window="year"), population)
 
 
 class Change(Indicator):

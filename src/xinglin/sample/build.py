@@ -14,8 +14,10 @@ from xinglin.sample.archetypes import Archetype, Completer, Membership
 from xinglin.sample.areas import AreaMap
 from xinglin.sample.makers import (
     CardMaker,
+    ClaimMaker,
     InstitutionMaker,
     Maker,
+    MemberMaker,
     PermitMaker,
     PermitServiceMaker,
     PopulationMaker,
@@ -151,6 +153,8 @@ class _Stage:
             PermitMaker(scene, units),
             ProjectMaker(scene, units),
             TaskMaker(scene, units),
+            MemberMaker(scene, units),
+            ClaimMaker(scene, units),
         )
 
     def archetypes(self) -> Iterator[Archetype]:

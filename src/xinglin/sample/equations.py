@@ -53,7 +53,8 @@ def demand(target: Target, plan: Plan, sums: Mapping[str, Sum]) -> Demand:
     """
     asked = target.range
     if plan.formula == "total":
-        return Demand(target, tuple(_within(sums["numerator"], {}, asked)))
+        added = asked if plan.in_one == 1 else _scaled(asked, target.factor * plan.in_one)
+        return Demand(target, tuple(_within(sums["numerator"], {}, added)))
     if plan.formula == "ratio":
         return Demand(target, _ratio(sums["numerator"], sums["denominator"], asked))
     if plan.formula == "change":
@@ -114,4 +115,9 @@ def _two_ratios(formula: str, sums: Mapping[str, Sum], asked: Range) -> Product:
 
 
 def _times(asked: Range, factor: int) -> Range:
-    return asked.divided(Fraction(1, factor))
+    return _scaled(asked, Fraction(factor))
+
+
+def _scaled(asked: Range, factor: Fraction) -> Range:
+    """The range in another unit: of 元 in fen, where the indicator counts in 万元."""
+    return asked.divided(1 / factor)

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from xinglin.codes.divisions import DivisionTree
 from xinglin.language.catalogue import Catalogue, load
+from xinglin.language.indicators import Indicator
 from xinglin.sample.build import known_divisions
 from xinglin.sample.ranges import printed
 from xinglin.sample.target_rows import Target
@@ -106,7 +107,7 @@ def score(
     reproduced, missed = [], []
     for target in file.targets:
         figure = figure_of(target.indicator, target.place, target.period.key)
-        miss = _miss(target, figure, known.indicators[target.indicator].per)
+        miss = _miss(target, figure, known.indicators[target.indicator])
         if miss is None:
             reproduced.append(target.id)
         else:
@@ -115,8 +116,10 @@ def score(
     return Score(total, tuple(reproduced), tuple(missed), file.without_indicator)
 
 
-def _miss(target: Target, figure: FigureLike, per: int) -> Miss | None:
-    value = None if figure.value is None else Fraction(figure.value) / per
+def _miss(target: Target, figure: FigureLike, indicator: type[Indicator]) -> Miss | None:
+    value = None if figure.value is None else Fraction(figure.value) / indicator.per
+    if value is not None and indicator.plan().in_one != 1:
+        value /= target.factor  # the figure is in the target's unit, the range in the base unit
     if value is not None and value in target.range:
         return None
     got = difference = ""

@@ -64,6 +64,14 @@ DEMO_USERS = (
         lines=("tasks", "foundation"),
     ),
     DemoUser(
+        "hezuo",
+        "县合作医疗办公室（演示）",
+        "xinglin-hezuo",
+        "scheme_office",
+        places=("998825",),
+        lines=("insurance", "foundation"),
+    ),
+    DemoUser(
         "yiyuan",
         "医院防保科（演示）",
         "xinglin-yiyuan",

@@ -21,8 +21,10 @@ from xinglin.language.indicators import (
     LatestState,
     NotFollowedUp,
     PointChange,
+    PopulationTotal,
     Rate,
     Ratio,
+    ShareOfPopulation,
     ShareOfTarget,
     Stock,
     StockShare,
@@ -124,6 +126,21 @@ class BackShare(Coverage):
     within_days = 14
 
 
+class PagesThere(PopulationTotal):
+    """上年末页数."""
+
+    name, office, definition = "上年末页数", "借阅部", "上年的页数之和。"
+    of, amount = Loan.where(), Loan.pages
+
+
+class MapsOfPages(ShareOfPopulation):
+    """图占页数."""
+
+    name, office, definition = "图占上年页数", "借阅部", "本年的图÷上年页数。"
+    numerator = Loan.where(Loan.genre == "map")
+    population, population_amount = Loan.where(), Loan.pages
+
+
 class LoanRate(Rate):
     """每十万人借出."""
 
@@ -166,7 +183,8 @@ class LoansOfTarget(ShareOfTarget):
 
 TOYS: list[type[Indicator]] = [
     Loans, LoansOfYear, Readers, Fines, OutOnTheDay, LastLostOnes, NotBackInTime, MapShare,
-    LostShare, LostOfTheYearBefore, BackShare, LoanRate, LoansChange, MapShareChange,
+    LostShare, LostOfTheYearBefore, BackShare, LoanRate, PagesThere, MapsOfPages, LoansChange,
+    MapShareChange,
     MapSharePoints, LoansOfTarget,
 ]  # fmt: skip
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from xinglin.sample.makers.cards import CardMaker
 from xinglin.sample.makers.institutions import InstitutionMaker
+from xinglin.sample.makers.insurance import ClaimMaker, MemberMaker
 from xinglin.sample.makers.maker import Maker, Scene
 from xinglin.sample.makers.permits import PermitMaker, PermitServiceMaker
 from xinglin.sample.makers.populations import PopulationMaker
@@ -18,8 +19,10 @@ from xinglin.sample.makers.zero_reports import ZeroReportMaker
 
 __all__ = [
     "CardMaker",
+    "ClaimMaker",
     "InstitutionMaker",
     "Maker",
+    "MemberMaker",
     "PermitMaker",
     "PermitServiceMaker",
     "PopulationMaker",

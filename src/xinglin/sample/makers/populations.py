@@ -13,7 +13,7 @@ from xinglin.sample.makers.maker import File, Portion, Row, Scene
 
 _GROWTH_PER_MILLE = 4
 """How much smaller a population usually was a year earlier, of a thousand."""
-_PROVIDERS = {"resident": "统计局", "registered": "公安局"}
+_PROVIDERS = {"resident": "统计局", "registered": "公安局", "agricultural": "公安局"}
 
 
 class PopulationMaker:

@@ -1,0 +1,15 @@
+"""Short code lists of cooperative medical insurance (新型农村合作医疗)."""
+
+from __future__ import annotations
+
+from xinglin.codes.tables import read_code_set
+
+_SOURCE = "自编代码（本地）"
+ClaimKind = read_code_set("claim_kind.csv", name="ClaimKind", label="补偿类别", source=_SOURCE)
+HospitalLevel = read_code_set(
+    "hospital_level.csv", name="HospitalLevel", label="定点机构级别", source=_SOURCE
+)
+AidClass = read_code_set("aid_class.csv", name="AidClass", label="救助类别", source=_SOURCE)
+HouseholdRelation = read_code_set(
+    "household_relation.csv", name="HouseholdRelation", label="与户主关系", source=_SOURCE
+)

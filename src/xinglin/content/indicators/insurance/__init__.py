@@ -1,0 +1,1 @@
+"""Cooperative medical insurance."""

@@ -1,0 +1,1 @@
+"""Cooperative medical insurance (新型农村合作医疗): who is in, and what was paid for whom."""
