@@ -45,7 +45,7 @@ from xinglin.store.server import Urls
 
 CITY, GINKGO, ANGELICA = "998800", "998801", "998821"
 KINGS, CHENGGUAN, SHIQIAO = "998801001", "998821100", "998821101"
-_LINES = ["infectious", "maternal", "permits", "projects", "tasks", "foundation"]
+_LINES = ["infectious", "maternal", "permits", "projects", "tasks", "insurance", "foundation"]
 _PEOPLE = [
     # username, name, role, unit, places, lines, everything
     ("clerk_h1", "区医院防保科", "hospital", "H1", [], _LINES, False),
@@ -144,6 +144,7 @@ def town(migrated: Urls) -> Town:
     _zero_reports(made)
     _care_and_permits(made)
     _projects_and_tasks(made)
+    _insurance(made)
     return made
 
 
@@ -303,4 +304,22 @@ def _projects_and_tasks(made: Town) -> None:
     _create(
         made, "task_report", "2013-02-20 10:00", "cdc_ginkgo", task="998801RW20130001",
         report_date=date(2013, 2, 20), percent=30, done_text="已布置",
+    )  # fmt: skip
+
+
+def _insurance(made: Town) -> None:
+    _create(
+        made, "insured_member", "2013-01-20 10:00", "cdc_ginkgo", year_date=date(2013, 1, 1),
+        card_no="99880100100001131", household_no="99880100100001", member_name="试样参",
+        id_number=identity_number(41), sex="2", birth_date=date(1985, 1, 1), relation="head",
+        residence=KINGS, fee_fen=3_000, paid_date=date(2012, 11, 20),
+    )  # fmt: skip
+    _create(
+        made, "benefit_claim", "2013-03-20 10:00", "clerk_h1", claim_no="H1-0001-2013",
+        card_no="99880100100001131", patient_name="试样参", id_number=identity_number(41),
+        sex="2", birth_date=date(1985, 1, 1), kind="inpatient", level="county",
+        hospital_name="银杏区人民医院（虚构）", residence=KINGS, admitted_date=date(2013, 3, 10),
+        discharged_date=date(2013, 3, 18), settled_date=date(2013, 3, 18), total_fen=100_000,
+        class_a_fen=80_000, class_b_fen=10_000, excluded_fen=10_000, paid_fen=40_000,
+        account_fen=0, own_fen=60_000,
     )  # fmt: skip

@@ -228,7 +228,7 @@ def test_sides_of_a_change_are_this_year_s_and_last_year_s() -> None:
 def test_formulas_of_the_kinds() -> None:
     assert [toy.formula for toy in TOYS] == [
         "total", "total", "total", "total", "total", "total", "total", "ratio", "ratio", "ratio",
-        "ratio", "ratio", "change", "change_of_ratio", "points", "ratio",
+        "ratio", "ratio", "total", "ratio", "change", "change_of_ratio", "points", "ratio",
     ]  # fmt: skip
 
 

@@ -86,10 +86,7 @@ class BenefitClaim(Register):
         "discharged": CountingDate(discharged_date, "出院日期"),
         "settled": CountingDate(settled_date, "结算日期"),
     }
-    counting_places = {
-        "residence": CountingPlace(residence, "参合地"),
-        "unit": CountingPlace(Register.reporter_place, "结算机构"),
-    }
+    counting_places = {"residence": CountingPlace(residence, "参合地")}
     list_columns = (
         claim_no,
         patient_name,
