@@ -311,12 +311,12 @@ def _insurance(made: Town) -> None:
     _create(
         made, "insured_member", "2013-01-20 10:00", "cdc_ginkgo", year_date=date(2013, 1, 1),
         card_no="99880100100001131", household_no="99880100100001", member_name="试样参",
-        id_number=identity_number(41), sex="2", birth_date=date(1985, 1, 1), relation="head",
+        id_number=identity_number(42), sex="2", birth_date=date(1985, 1, 1), relation="head",
         residence=KINGS, fee_fen=3_000, paid_date=date(2012, 11, 20),
     )  # fmt: skip
     _create(
         made, "benefit_claim", "2013-03-20 10:00", "clerk_h1", claim_no="H1-0001-2013",
-        card_no="99880100100001131", patient_name="试样参", id_number=identity_number(41),
+        card_no="99880100100001131", patient_name="试样参", id_number=identity_number(42),
         sex="2", birth_date=date(1985, 1, 1), kind="inpatient", level="county",
         hospital_name="银杏区人民医院（虚构）", residence=KINGS, admitted_date=date(2013, 3, 10),
         discharged_date=date(2013, 3, 18), settled_date=date(2013, 3, 18), total_fen=100_000,

@@ -13,7 +13,7 @@ import psycopg
 import pytest
 from test_scope_matrix import Reach, filed, owner, reaches, theirs
 
-from town import CITY, GINKGO, Town
+from town import CITY, Town
 from xinglin.language import catalogue
 from xinglin.language.periods import parse_period
 
@@ -113,7 +113,7 @@ def test_a_record_that_moved_is_counted_where_it_stood_and_not_shown(
         before = evidence_of(asked, plan, CITY, PERIOD)
     assert (before.reached, before.hidden) == (2, 0)
     moved = before.rows[0][0].pk
-    table, other = "infectious_notifiable_case", (GINKGO, "990009")
+    table, other = "infectious_notifiable_case", ("998822", "")
     was = owner.execute(
         f"SELECT place, reporter FROM {table} WHERE id = %s",  # noqa: S608
         [moved],

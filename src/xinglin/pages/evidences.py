@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,9 +13,11 @@ from django.views.decorators.http import require_safe
 
 from xinglin.actions.permissions import may
 from xinglin.codes.dates import shanghai
+from xinglin.codes.money import yuan_in_groups
 from xinglin.indicators.figures import figures
 from xinglin.indicators.why import why
 from xinglin.language import catalogue
+from xinglin.language.expressions import Column
 from xinglin.language.plans import SIDES, Plan
 from xinglin.language.registers import Register
 from xinglin.language.words import say
@@ -29,6 +33,7 @@ from xinglin.pages.cells import Cell, cell, learn_names
 from xinglin.pages.names import Names
 from xinglin.pages.numbers import Number, number_of
 from xinglin.pages.requests import user_of
+from xinglin.pages.tags import exact
 from xinglin.query.manifest import SnapshotError
 from xinglin.reports.evidence import EvidencePage, evidence_of
 from xinglin.reports.figures import snapshot_store
@@ -54,7 +59,7 @@ class Row:
     id: int
     register: str
     cells: list[Cell]
-    contribution: int | None
+    contribution: str
 
 
 def formula_in_words(plan: Plan) -> str:
@@ -105,6 +110,8 @@ def evidence_page(request: HttpRequest, indicator: str) -> HttpResponse:
         "variant": _variant(register, found, asked),
         "words": _words(found),
         "formula": formula_in_words(found.plan),
+        "parts": _parts(found),
+        "has_amounts": found.plan.formula != "total" or _is_money(found.plan, found.side),
         "sides": [
             (
                 s.name,
@@ -137,10 +144,26 @@ def _columns(register: type[Register]) -> list[str]:
 def _rows(register: type[Register], found: EvidencePage, names: Names) -> list[Row]:
     columns = _columns(register)
     learn_names(register, columns, [row for row, _ in found.rows], names)
+    said = partial(_added, found.plan, found.side)
     return [
-        Row(row.pk, register.name, [cell(register, c, row, names) for c in columns], share)
+        Row(row.pk, register.name, [cell(register, c, row, names) for c in columns], said(share))
         for row, share in found.rows
     ]
+
+
+def _is_money(plan: Plan, side: str) -> bool:
+    """Whether what a side adds up is money, kept in fen and shown in yuan."""
+    register = catalogue.load().register(plan.side(side).register)
+    kinds = register.stored_columns()
+    added = [part.name for part in plan.side(side).amount.walk() if isinstance(part, Column)]
+    return bool(added) and all(kinds.get(name) == "fen" for name in added)
+
+
+def _added(plan: Plan, side: str, amount: int | None) -> str:
+    """What a record or a side adds, as people read it."""
+    if amount is None:
+        return ""
+    return f"{yuan_in_groups(amount)} 元" if _is_money(plan, side) else f"{amount:,}"
 
 
 def _variant(register: type[Register], found: EvidencePage, asked: Asked) -> str:
@@ -151,6 +174,18 @@ def _variant(register: type[Register], found: EvidencePage, asked: Asked) -> str
     days = {c.column.name: c.label for c in register.counting_dates.values()}
     spots = {c.column.name: c.label for c in register.counting_places.values()}
     return f"按{days.get(side.date, side.date)}、{spots.get(side.place, side.place)}统计"
+
+
+def _parts(found: EvidencePage) -> str:
+    """Numerator and denominator of a ratio, in the unit people read; exact."""
+    figure, plan = found.figure, found.plan
+    if figure.denominator is None:
+        return ""
+    sides = [s.name for s in plan.sides]
+    pair = [figure.numerator, figure.denominator]
+    if sides[:2] == ["numerator", "denominator"] and all(_is_money(plan, s) for s in sides[:2]):
+        return " / ".join(f"{yuan_in_groups(int(Fraction(str(p))))} 元" for p in pair)
+    return " / ".join(exact(p) for p in pair)
 
 
 def _words(found: EvidencePage) -> list[tuple[str, str]]:

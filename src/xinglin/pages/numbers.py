@@ -69,7 +69,12 @@ def largest_of(figures: Sequence[Figure]) -> Decimal | None:
 def points_of(figures: Sequence[Figure]) -> tuple[Point, ...]:
     """Figures as points of a chart; what is missing keeps its reason."""
     return tuple(
-        Point(Decimal(f.value) if f.value is not None else None, f.status) for f in figures
+        Point(
+            Decimal(f.value) if f.value is not None else None,
+            f.status,
+            printed=print_figure(f) if f.value is not None else "",
+        )
+        for f in figures
     )
 
 

@@ -31,6 +31,8 @@ class Point:
     value: Decimal | int | None
     status: str = "reported"
     figure: BoundFigure | None = None
+    printed: str = ""
+    """As people read it, where that is not the exact value."""
 
     def __post_init__(self) -> None:
         if (self.value is None) != (self.status in STATUS_LABELS):
@@ -41,6 +43,8 @@ class Point:
         """What stands in the chart's table."""
         if self.figure is not None:
             return self.figure.text
+        if self.printed:
+            return self.printed
         return (
             STATUS_LABELS.get(self.status, "") if self.value is None else f"{Decimal(self.value):f}"
         )
@@ -126,7 +130,7 @@ def _bar(series: Series, number: int, has_labels: bool) -> dict[str, Any]:
     return {
         "type": "bar",
         "name": series.name,
-        "data": [_number(point) for point in series.points],
+        "data": [_labelled(point) for point in series.points],
         "barMaxWidth": 46,
         "barGap": "10%",
         "label": shown,
@@ -142,6 +146,14 @@ def _bar(series: Series, number: int, has_labels: bool) -> dict[str, Any]:
             "data": zeros,
         },
     }
+
+
+def _labelled(point: Point) -> Any:
+    """A bar's value; its label is what is printed, where the value has more digits than that."""
+    value = _number(point)
+    if value is None or point.text in (str(value), f"{value:g}"):
+        return value
+    return {"value": value, "label": {"formatter": point.text}}
 
 
 def _ground(series: Series, status: str, label: str, style: dict[str, Any]) -> dict[str, Any]:
