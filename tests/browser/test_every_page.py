@@ -43,7 +43,7 @@ PAGES = {
     "indicator": ("city", f"/indicators/class_bc_cases/{HALF}", "定义"),
     "indicator-share": ("city", f"/indicators/class_bc_fatality/{HALF}", "公式"),
     "evidence": ("city", f"/figures/class_bc_cases/{HALF}", "共 5 条"),
-    "evidence-part": ("cdc_angelica", f"/figures/class_bc_cases/{HALF}", "另有 3 条"),
+    "evidence-part": ("cdc_angelica", f"/figures/class_bc_cases/{HALF}", "其中 3 条"),
     "evidence-missing": ("city", "/figures/local_dengue_cases/?place=998821&period=2013H1", "未报"),
     "prose": ("city", f"/reports/prose/{HALF}", "填写报告文字"),
     "reports": ("city", "/reports/", "编制报告"),
