@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from granian import Granian
 from granian.constants import Interfaces
@@ -21,29 +22,48 @@ def serve(port: int, host: str = "127.0.0.1") -> None:
     """Serve the pages until interrupted. Django must be set up and the database running."""
     _refuse_taken(host, port)
     say(f"网页已打开：http://{host}:{port}/   （Ctrl+C 停止）")
-    with _sealing():
-        _serve(host, port)
+    with _sealing() as begin_sealing:
+        _serve(host, port, begin_sealing)
 
 
 @contextmanager
-def _sealing() -> Iterator[None]:
-    """Link the audit's entries behind the writers while the pages are served."""
+def _sealing() -> Iterator[Callable[[], None]]:
+    """Link the audit's entries behind the writers while the pages are served.
+
+    Gives what begins it, to be called once the worker is there.
+    """
     inst = home()
     owner = ensure_running(inst).owner
     if not owner:  # another machine's service has the owner's address; /health/ready tells if none
-        yield
+        yield lambda: None
         return
     sealer = Sealer(owner, read_key(inst), heads_file(inst))
-    sealer.start()
     try:
-        yield
+        yield sealer.start
     finally:
-        sealer.stop()
+        if sealer.is_alive():
+            sealer.stop()
 
 
-def _serve(host: str, port: int) -> None:
+class _Server(Granian):  # type: ignore[valid-type, misc]
+    """Granian, telling when its worker has been forked.
+
+    A thread that connects to the database while the process forks leaves the worker a lock of
+    OpenSSL that nobody opens again: its first log-in waits for ever. So no thread before that.
+    """
+
+    def __init__(self, *given: Any, forked: Callable[[], None], **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._forked = forked
+
+    def startup(self, *given: Any) -> None:
+        super().startup(*given)
+        self._forked()
+
+
+def _serve(host: str, port: int, forked: Callable[[], None]) -> None:
     # One worker: progress of imports lives in its memory. Production adds machines, not workers.
-    Granian(
+    _Server(
         "xinglin.site.wsgi:application",
         address=host,
         port=port,
@@ -51,6 +71,7 @@ def _serve(host: str, port: int) -> None:
         workers=1,
         blocking_threads=THREADS,
         log_enabled=False,
+        forked=forked,
     ).serve()
 
 
