@@ -26,8 +26,6 @@ CLAIMS = 10_000_000
 SHARED = Path(os.environ.get("XINGLIN_SHARED") or Path(__file__).resolve().parents[2] / "shared")
 BENCH = SHARED / "bench" / "claims"
 LEVELS = pa.array(["township", "county", "outside"])
-ROWS_AT_ONCE = 1_000_000
-ROWS_IN_A_PART = 1_500_000
 RUNS = 3
 DIGEST = (
     "select count(*), sum(paid_fen)::bigint, count(*) filter (paid_fen=0),"
@@ -37,6 +35,8 @@ DIGEST = (
 
 def mapped(file: pq.ParquetFile) -> Iterator[pa.RecordBatch]:
     """The bench's columns under our names: one kind of claim, everything payable."""
+    from xinglin.claims.tables import ROWS_AT_ONCE
+
     for batch in file.iter_batches(ROWS_AT_ONCE):
         level = pa.DictionaryArray.from_arrays(batch.column("level"), LEVELS)
         yield pa.record_batch(
@@ -55,7 +55,7 @@ def ours(source: Path, target: Path) -> None:
     """Adjudicate a file by the pack `bench-simple`, in bounded memory."""
     from xinglin.claims.batch import adjudicate_all
     from xinglin.claims.policy_reading import shipped_policy
-    from xinglin.claims.tables import claims_of, parted
+    from xinglin.claims.tables import claims_of, parted, parts_for
 
     policy = shipped_policy("bench-simple")
     schema = pa.schema({"claim_id": pa.int64(), "paid_fen": pa.int64()})
@@ -64,7 +64,7 @@ def ours(source: Path, target: Path) -> None:
         tempfile.TemporaryDirectory(prefix="xinglin-claims-", dir=target.parent) as folder,
         pq.ParquetWriter(target, schema, compression="zstd") as writer,
     ):
-        parts = file.metadata.num_rows // ROWS_IN_A_PART + 1
+        parts = parts_for(file.metadata.num_rows)
         for table in parted(mapped(file), "person_id", Path(folder), parts):
             paid = adjudicate_all(claims_of(table), policy).paid
             columns = [table["claim_id"].combine_chunks(), pa.array(paid)]

@@ -12,12 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from xinglin.claims.batch_shares import Shares, plus, starts_of
+from xinglin.claims.batch_shares import Shares, earlier_in_group, plus, starts_of
 from xinglin.claims.columns import CAPPED, KIND_CODES, Array, Claims, Ints, Results
 from xinglin.claims.policy import Kind, Policy
 from xinglin.claims.rules import E8
-
-_EPOCH = np.datetime64("1970-01-01")
 
 
 def adjudicate_all(claims: Claims, policy: Policy) -> Results:
@@ -101,15 +99,8 @@ class _Payments:
 
     def _before(self, amounts: Ints, here: Any) -> Ints:
         """What the person's earlier claims of the group came to in the year, uncapped."""
-        if isinstance(here, slice):
-            own, starts = amounts, self.shares.starts
-        else:
-            own = np.where(here, amounts, 0)
-            starts = self.shares.starts
-        before = np.cumsum(own) - own
-        sizes = np.diff(np.append(starts, len(own)))
-        before -= np.repeat(before[starts], sizes)
-        return before[here]
+        own = amounts if isinstance(here, slice) else np.where(here, amounts, 0)
+        return earlier_in_group(own, self.shares.starts)[here]
 
 
 def _groups(policy: Policy) -> Iterator[tuple[Sequence[Kind], int | None]]:
@@ -142,10 +133,9 @@ def _accounts(batch: _Payments, claims: Claims, back: Array) -> tuple[Ints, Ints
         wanted = np.zeros_like(wanted)
     starts = starts_of(household[order], np.zeros(len(order), np.int8))
     sizes = np.diff(np.append(starts, len(order)))
-    before = np.cumsum(wanted) - wanted
-    before -= np.repeat(before[starts], sizes)
     balance = np.repeat(_first_known(claims.balance[order], starts), sizes)
-    account[order] = np.minimum(wanted, np.maximum(balance - before, 0))
+    left = np.maximum(balance - earlier_in_group(wanted, starts), 0)
+    account[order] = np.minimum(wanted, left)
     return account, rest - account
 
 
@@ -158,13 +148,3 @@ def _first_known(said: Ints, starts: Array) -> Ints:
     ends = np.append(starts[1:], len(said))
     first = known[np.minimum(at, len(known) - 1)]
     return np.where((at < len(known)) & (first < ends), said[first], 0)
-
-
-def out_of_date(claims: Claims, policy: Policy) -> Array:
-    """Which claims were discharged on a day when the policy was not in force."""
-    out = np.zeros(len(claims), bool)
-    if policy.valid_from is not None:
-        out |= claims.discharged < (np.datetime64(policy.valid_from) - _EPOCH).astype(int)
-    if policy.valid_to is not None:
-        out |= claims.discharged > (np.datetime64(policy.valid_to) - _EPOCH).astype(int)
-    return out

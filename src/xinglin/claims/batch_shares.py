@@ -129,8 +129,7 @@ class Shares:
         count = len(self.claims)
         marked = np.zeros(count, np.int64)
         marked[rows] = 1
-        before = np.cumsum(marked) - marked
-        return (before - before[self.starts[self._group()]])[rows]
+        return earlier_in_group(marked, self.starts)[rows]
 
     def _met_in_year(self, rows: Any, full: Ints, base: Ints) -> Ints:
         """A deductible that is met once in the year: the k-th claim of every person at once."""
@@ -322,6 +321,13 @@ def starts_of(person: Array, year: Array) -> Array:
     new[0] = True
     new[1:] = (person[1:] != person[:-1]) | (year[1:] != year[:-1])
     return np.flatnonzero(new)
+
+
+def earlier_in_group(amounts: Ints, starts: Array) -> Ints:
+    """For each row the sum of the rows before it in its group; starts: where the groups begin."""
+    before = np.cumsum(amounts) - amounts
+    before -= np.repeat(before[starts], np.diff(np.append(starts, len(amounts))))
+    return before
 
 
 def plus(one: Ints, *others: Ints | None) -> Ints:

@@ -13,21 +13,12 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from xinglin.claims.amounts import Day, Fen, Rate
+from xinglin.codes.insurance_codes import ClaimKind, HospitalLevel
 
 Kind = Literal["inpatient", "outpatient", "chronic", "delivery"]
 Level = Literal["village", "township", "county", "outside"]
-KINDS: dict[Kind, str] = {
-    "inpatient": "住院",
-    "outpatient": "门诊",
-    "chronic": "慢性病门诊",
-    "delivery": "住院分娩",
-}
-LEVELS: dict[Level, str] = {
-    "village": "村级",
-    "township": "乡镇级",
-    "county": "县级",
-    "outside": "县外",
-}
+KINDS: dict[Kind, str] = {row.code: row.label for row in ClaimKind.rows}  # type: ignore[misc]
+LEVELS: dict[Level, str] = {row.code: row.label for row in HospitalLevel.rows}  # type: ignore[misc]
 STATUSES = {"confirmed": "已核实", "unverified": "待核实", "local": "本地规定"}
 
 

@@ -154,7 +154,7 @@ def _deduct(r: Reckoning, left: int, clause: str, what: str) -> None:
     taken = min(left * E4, r.amount)
     r.deducted = taken // E4
     if left:
-        said = f"扣除{what} {_yuan(left * E4)} 元（本次扣 {_yuan(taken)} 元）。"
+        said = f"扣除{what} {exact_yuan(left * E4)} 元（本次扣 {exact_yuan(taken)} 元）。"
         r.to(r.amount - taken, "起付线", clause, "起付线以下", said)
 
 
@@ -197,9 +197,9 @@ def _share(r: Reckoning, bands: Sequence[Band], aid: Aid | None, clause: str) ->
         rate = min(band.rate + added, WHOLE)
         share += part * rate
         if part:
-            said.append(f"{_yuan(part * E4)} 元 × {percent(rate)}")
+            said.append(f"{exact_yuan(part * E4)} 元 × {percent(rate)}")
     more = f"（含{aid.name}提高 {percent(added)}）" if aid and added else ""
-    sentence = f"按比例补偿{more}：{' + '.join(said) or '0 元'} = {_yuan(share)} 元。"
+    sentence = f"按比例补偿{more}：{' + '.join(said) or '0 元'} = {exact_yuan(share)} 元。"
     r.to(share, "补偿比例", clause, "比例以外", sentence)
 
 
@@ -209,7 +209,7 @@ def _at_least(r: Reckoning) -> None:
         return
     least = r.claim.total_fen * minimum.rate * E4
     if least > r.amount:
-        said = f"不低于总费用的 {percent(minimum.rate)}，补足到 {_yuan(least)} 元。"
+        said = f"不低于总费用的 {percent(minimum.rate)}，补足到 {exact_yuan(least)} 元。"
         r.to(least, "保底补偿", minimum.clause, "保底补足", said)
 
 
@@ -221,7 +221,7 @@ def rounded(r: Reckoning) -> int:
     amount = units * step
     amount = min(amount, r.claim.total_fen // rules.unit * step)  # never more than there is
     if amount != r.amount:
-        said = f"取整为 {_yuan(amount)} 元。"
+        said = f"取整为 {exact_yuan(amount)} 元。"
         r.to(amount, "取整", rules.clause, "取整", said)
     return amount // E8
 
@@ -266,7 +266,7 @@ def from_account(r: Reckoning, rest: int, balance: int) -> int:
     return account
 
 
-def _yuan(amount: int) -> str:
+def exact_yuan(amount: int) -> str:
     """An amount in E8 in yuan, to the last digit it has."""
     whole, rest = divmod(abs(amount), 100 * E8)
     digits = f"{rest:010d}".rstrip("0").ljust(2, "0")

@@ -18,6 +18,11 @@ import pyarrow.compute as pc
 
 from xinglin.claims.columns import KIND_CODES, LEVEL_CODES, NEVER, Array, Claims, Ints
 
+ROWS_AT_ONCE = 1_000_000
+"""Rows of a file read in one piece."""
+_ROWS_IN_A_PART = 1_500_000
+_PARTS_AT_MOST = 255
+
 REQUIRED = ("person_id", "level", "discharged_on", "total_fen")
 
 
@@ -60,6 +65,11 @@ def claims_of(table: pa.Table) -> Claims:
         balance=_balance(table),
         order=_order(table),
     )  # fmt: skip
+
+
+def parts_for(rows: int) -> int:
+    """In how many parts so many rows are to be taken, so that one fits into memory."""
+    return min(_PARTS_AT_MOST, rows // _ROWS_IN_A_PART + 1)
 
 
 def parted(

@@ -1,10 +1,10 @@
 """A long file read and written by two workers beside each other: a thread here, and a process.
 
-Each makes every second chunk ready and writes it in a transaction of its own. What must be known
-of the whole file (which row came first with a key) and what must not be done twice at once (filing
-the same person) is settled here: a worker asks before it writes. A process that dies ends the
-intake with a sentence; what was acknowledged is in, and the file sent again finishes the rest, as
-after any other interruption.
+Each takes the next chunk, makes it ready and writes it in a transaction of its own. What must be
+known of the whole file (which row came first with a key) and what must not be done twice at once
+(filing the same person) is settled here: a worker asks before it writes. A process that dies ends
+the intake with a sentence; what was acknowledged is in, and the file sent again finishes the rest,
+as after any other interruption.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ from django.conf import settings
 from xinglin.actions import bulk_preparing
 from xinglin.actions.bulk import Batch, BatchOrder, BatchResult, ChunkResult
 from xinglin.actions.bulk_repeats import Repeat
+from xinglin.actions.naming import relations_asked
 from xinglin.intake.beside_share import Ask, Errand, Failure, Next, Reading, work
 from xinglin.intake.problems import IntakeFileError
 from xinglin.language.registers import Register
-from xinglin.language.relations import relations_of
 
 WORKERS = 2
 LONG = 20_000
@@ -86,9 +86,7 @@ class _Gate:
 
 def can_go_beside(register: type[Register], rows: int) -> bool:
     """Whether a file is long enough, and its rows do not ask for other records."""
-    asks_others = bool(register.references()) or bool(
-        relations_of(*(check.condition for check in register.checks))
-    )
+    asks_others = bool(register.references()) or bool(relations_asked(register))
     return rows >= LONG and not asks_others and (os.cpu_count() or 1) > 1
 
 

@@ -13,12 +13,15 @@ import pyarrow.parquet as pq
 from xinglin.claims.columns import Claims
 from xinglin.claims.listed import columns_of
 from xinglin.claims.policy import Policy
-from xinglin.claims.tables import ClaimTableError, claims_of, parted
+from xinglin.claims.tables import (
+    ROWS_AT_ONCE,
+    ClaimTableError,
+    claims_of,
+    parted,
+    parts_for,
+)
 from xinglin.intake.claim_table import COLUMNS, read_claims
 from xinglin.intake.problems import IntakeFileError
-
-ROWS_AT_ONCE = 1_000_000
-_ROWS_IN_A_PART = 1_500_000
 
 
 @contextmanager
@@ -54,7 +57,7 @@ def _parts(file: pq.ParquetFile, name: str, folder: Path) -> Iterator[Claims]:
     key = "household_id" if "household_id" in have else "person_id"
     if key not in have:
         raise IntakeFileError(f"文件“{name}”缺少列 person_id，请补上。")
-    parts = min(255, file.metadata.num_rows // _ROWS_IN_A_PART + 1)
+    parts = parts_for(file.metadata.num_rows)
     try:
         for table in parted(file.iter_batches(ROWS_AT_ONCE, columns=have), key, folder, parts):
             yield claims_of(table)

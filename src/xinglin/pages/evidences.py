@@ -144,7 +144,7 @@ def _columns(register: type[Register]) -> list[str]:
 def _rows(register: type[Register], found: EvidencePage, names: Names) -> list[Row]:
     columns = _columns(register)
     learn_names(register, columns, [row for row, _ in found.rows], names)
-    said = partial(_added, found.plan, found.side)
+    said = partial(_added, is_money=_is_money(found.plan, found.side))
     return [
         Row(row.pk, register.name, [cell(register, c, row, names) for c in columns], said(share))
         for row, share in found.rows
@@ -159,11 +159,11 @@ def _is_money(plan: Plan, side: str) -> bool:
     return bool(added) and all(kinds.get(name) == "fen" for name in added)
 
 
-def _added(plan: Plan, side: str, amount: int | None) -> str:
-    """What a record or a side adds, as people read it."""
+def _added(amount: int | None, *, is_money: bool) -> str:
+    """What a record adds, as people read it."""
     if amount is None:
         return ""
-    return f"{yuan_in_groups(amount)} 元" if _is_money(plan, side) else f"{amount:,}"
+    return f"{yuan_in_groups(amount)} 元" if is_money else f"{amount:,}"
 
 
 def _variant(register: type[Register], found: EvidencePage, asked: Asked) -> str:

@@ -7,7 +7,6 @@ import csv
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from xinglin.claims.policy import Policy
 from xinglin.claims.policy_faults import PolicyError, faults_between
 from xinglin.claims.policy_reading import find_policy, read_policy, shipped_policies
 from xinglin.claims.policy_words import lines_of
-from xinglin.claims.rules import E8
+from xinglin.claims.rules import exact_yuan
 from xinglin.claims.window import Adjudication
 from xinglin.intake.claim_table import COLUMNS, ClaimRow, ClaimTable, read_claims
 from xinglin.site.outputs import output_file, written_whole
@@ -118,25 +117,19 @@ def _explained(done: Adjudication, policy: Policy) -> dict[str, Any]:
         "own_fen": done.own,
         "hospital_fen": done.hospital,
         "reason": done.reason,
-        "own_parts": {reason: _yuan(amount) for reason, amount in done.own_parts.items()},
+        "own_parts": {reason: exact_yuan(amount) for reason, amount in done.own_parts.items()},
         "steps": [
             {
                 "rule": step.rule,
                 "clause": step.clause,
                 "version": step.version,
-                "amount_in": _yuan(step.amount_in),
-                "amount_out": _yuan(step.amount_out),
+                "amount_in": exact_yuan(step.amount_in),
+                "amount_out": exact_yuan(step.amount_out),
                 "sentence": step.sentence,
             }
             for step in done.steps
         ],
     }
-
-
-def _yuan(amount: int) -> str:
-    """An exact amount (E8 of a fen) in yuan."""
-    exact = Decimal(amount) / (E8 * 100)
-    return f"{exact.quantize(Decimal('0.01')) if exact * 100 == int(exact * 100) else exact:f}"
 
 
 def _summary(table: ClaimTable, done: dict[int, Outcome], policy: Policy) -> dict[str, Any]:
