@@ -273,11 +273,13 @@ class ChunkWriter:
         """Their key is taken: by a record the user may not see, or by one written just now."""
         key = self.register.key
         label = "、".join(self.register.column_label(column.name) for column in key)
+        once = "、".join(field.label for field in self.register.once_at_a_time)
+        or_open = f"，或{once}相同的还有一条没有办结" if once else ""
         for row in rows:
             row.refuse(
                 "KEY",
                 key[0].name,
-                f"{label}已被另一条记录使用（不在您的数据范围内，或刚由他人登记），请核对{label}。",
+                f"{label}已被另一条记录使用（不在您的数据范围内，或刚由他人登记）{or_open}，请核对。",
             )
 
     def _number(self, rows: Sequence[BatchRow], now: datetime) -> None:

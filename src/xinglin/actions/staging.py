@@ -101,20 +101,23 @@ def find_by_source(register: type[Register], refs: Sequence[str]) -> dict[str, d
 
 
 def insert_records(register: type[Register], rows: Iterable[Mapping[str, Any]]) -> set[int]:
-    """Insert records; a row whose key is taken is passed over. Returns the ids that are in."""
+    """Insert records; a row whose key is taken is passed over, and one that may not be beside
+    another that has not ended (`once_at_a_time`). Returns the ids that are in.
+    """
     rows = list(rows)
     columns = _filled(written_columns(register), rows)
     key = [column.name for column in register.key]
+    only_key = not register.once_at_a_time
     with _staged(register, columns, rows), connection.cursor() as cursor:
         cursor.execute(
             sql.SQL(
                 "INSERT INTO {table} ({cols}) SELECT {cols} FROM {staged}"
-                " ON CONFLICT ({key}) DO NOTHING RETURNING id"
+                " ON CONFLICT {key} DO NOTHING RETURNING id"
             ).format(
                 table=sql.Identifier(register.table()),
                 cols=_columns(columns),
                 staged=_STAGED,
-                key=_columns(key),
+                key=sql.SQL("({})").format(_columns(key)) if only_key else sql.SQL(""),
             )
         )
         return {row[0] for row in cursor.fetchall()}

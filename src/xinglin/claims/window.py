@@ -30,6 +30,7 @@ class Adjudication:
 
     hospital: what the institution bears (a fixed price below the cost), negative where it gains.
     own_parts: why the patient pays, reason → E8; paid + account + own + hospital = total.
+    deducted: what was taken off as deductible, in ten-thousandths of a fen.
     """
 
     claim: Claim
@@ -45,6 +46,7 @@ class Adjudication:
     own_parts: dict[str, int]
     year: PersonYear
     balance: int
+    deducted: int
 
 
 def adjudicate(claim: Claim, year: PersonYear, policy: Policy, *, balance: int = 0) -> Adjudication:
@@ -87,7 +89,7 @@ def adjudicate(claim: Claim, year: PersonYear, policy: Policy, *, balance: int =
     return Adjudication(
         claim, paid, account, rest - account, hospital, used_before, used_before + paid, status,
         "".join(r.said), tuple(r.steps), {k: v for k, v in r.own.items() if v},
-        year.after(claim.kind, paid, r.deducted), balance - account,
+        year.after(claim.kind, paid, r.deducted), balance - account, r.deducted,
     )  # fmt: skip
 
 

@@ -13,3 +13,7 @@ AidClass = read_code_set("aid_class.csv", name="AidClass", label="救助类别",
 HouseholdRelation = read_code_set(
     "household_relation.csv", name="HouseholdRelation", label="与户主关系", source=_SOURCE
 )
+CatalogueClass = read_code_set(
+    "catalogue_class.csv", name="CatalogueClass", label="目录类别", source=_SOURCE
+)
+ItemSort = read_code_set("item_sort.csv", name="ItemSort", label="项目种类", source=_SOURCE)

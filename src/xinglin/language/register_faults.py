@@ -9,6 +9,7 @@ from xinglin.language.checks import Deadline
 from xinglin.language.expressions import Expression
 from xinglin.language.faults import Fault, attribute_faults, place_of, similar
 from xinglin.language.fields import CHANNELS, Code, Date, Moment, Money
+from xinglin.language.provisions import PROVIDED
 from xinglin.language.registers import COMMON_COLUMNS, Register
 from xinglin.language.relation_faults import reference_faults, relation_faults
 
@@ -114,6 +115,7 @@ def _columns(r: type[Register]) -> Iterator[Fault]:
     asked += [(f'deadline "{d.name}"', d.limit) for d in r.deadlines.values()]
     asked += [(f'counting date "{k}"', v.column) for k, v in r.counting_dates.items()]
     asked += [(f'counting place "{k}"', v.column) for k, v in r.counting_places.items()]
+    asked += [("once_at_a_time", f) for f in r.once_at_a_time]
     asked += [("key", f) for f in r.key] + [("list", c) for c in r.list_columns]
     asked += [("filters", c) for c in r.filters]
     for what, expression in asked:
@@ -187,6 +189,27 @@ def _checks(r: type[Register]) -> Iterator[Fault]:
                 )
 
 
+def _provisions(r: type[Register]) -> Iterator[Fault]:
+    if not r.provides:
+        return
+    where = place_of(r)
+    if r.provides not in PROVIDED:
+        yield Fault(
+            "registers.E036",
+            where,
+            f'nothing is known as "{r.provides}"',
+            similar(r.provides, PROVIDED),
+        )
+        return
+    for name in sorted(PROVIDED[r.provides] - set(r.fields)):
+        yield Fault(
+            "registers.E036",
+            where,
+            f'it provides "{r.provides}" and has no field "{name}"',
+            similar(name, r.fields),
+        )
+
+
 _REGISTER_RULES: tuple[RegisterRule, ...] = (
     _words,
     _lifecycle,
@@ -194,6 +217,7 @@ _REGISTER_RULES: tuple[RegisterRule, ...] = (
     _counting,
     _deadlines,
     _checks,
+    _provisions,
 )
 
 

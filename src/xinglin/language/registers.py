@@ -106,14 +106,16 @@ class Register:
 
     label, office, source: official name, office that owns it, law or norm it follows.
     key: fields that together name a record for good (the same key again is the same record).
+    once_at_a_time: fields of which no two records that have not ended may have the same values.
     counting_dates / counting_places: named variants; the first of each is the default.
     place_field: the field that says which place is responsible (the column `place` follows it);
     None: the reporting institution's place. person: which fields identify a person.
     reporter_field: the field that names the responsible institution; None: the user's own.
     parent: the reference to the record this one belongs to (检查 to 册): it takes that one's place
     and person unless it has its own, and stands on that one's page.
-    provides: "institution" where rows are what Institution fields name, by `key` and
-    `title_field`. total_checks: typed-in totals held against their parts.
+    provides: what rows are to work that knows no register by name (`provisions`): "institution"
+    where they are what Institution fields name, by `key` and `title_field`.
+    total_checks: typed-in totals held against their parts.
     measured: rows are tasks whose progress an indicator tells.
     judged_on: the day whose rules judge the record. sensitive: rows only its own line may see.
     """
@@ -123,6 +125,7 @@ class Register:
     source: ClassVar[str] = ""
     line: ClassVar[str] = ""
     key: ClassVar[tuple[Column, ...]] = ()
+    once_at_a_time: ClassVar[tuple[Field, ...]] = ()
     lifecycle: ClassVar[Lifecycle]
     counting_dates: ClassVar[dict[str, CountingDate]] = {}
     counting_places: ClassVar[dict[str, CountingPlace]] = {}

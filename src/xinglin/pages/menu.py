@@ -42,6 +42,16 @@ def line_label(line: str) -> str:
     return found[1] if found else line
 
 
+_OFFERED: dict[str, list[tuple[str, str, str]]] = {}
+
+
+def offer(line: str, label: str, name: str, permission: str) -> None:
+    """Put a page of another surface into a line's group: its label, address name, who may."""
+    entry = (label, name, permission)
+    if entry not in _OFFERED.setdefault(line, []):
+        _OFFERED[line].append(entry)
+
+
 def menu(request: HttpRequest) -> dict[str, Any]:
     """Context of every page: menu groups, the user's post in words."""
     user = getattr(request, "user", None)
@@ -56,9 +66,15 @@ def _groups(user: User, path: str) -> list[Group]:
     groups = [Group("", (Entry("工作台", reverse("workbench"), path == reverse("workbench")),))]
     lines = sorted(loaded.lines, key=lambda line: line == "foundation")
     for line in lines:
+        registers = loaded.registers_of(line)
         entries = [
+            _entry(label, name, path)
+            for label, name, permission in _OFFERED.get(line, ())
+            if may(user, permission, registers[0])
+        ]
+        entries += [
             _entry(register.label, "list", path, register.name)
-            for register in loaded.registers_of(line)
+            for register in registers
             if may(user, "see", register)
         ]
         if entries:

@@ -10,6 +10,7 @@ from django.template.context import Context
 from django.utils.html import json_script
 
 from xinglin.codes.dates import shanghai
+from xinglin.codes.money import yuan_in_groups
 
 register = template.Library()
 
@@ -37,6 +38,12 @@ def narrowed_query(context: Context, changes: dict[str, str]) -> str:
 def thousands(value: object) -> str:
     """12486 → 12,486."""
     return f"{int(value):,}" if isinstance(value, int) else str(value)
+
+
+@register.filter
+def yuan(value: object) -> str:
+    """Fen in yuan with commas: 339500 → 3,395.00."""
+    return yuan_in_groups(value) if isinstance(value, int) else "—"
 
 
 @register.filter

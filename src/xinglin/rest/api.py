@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Router
 
 from xinglin.language import catalogue
+from xinglin.language.provisions import CLAIM
 from xinglin.rest.clocks import add_clocks
 from xinglin.rest.declarations import add_declarations
 from xinglin.rest.figures import add_figures
@@ -15,6 +16,7 @@ from xinglin.rest.intakes import add_intake
 from xinglin.rest.persons import add_persons
 from xinglin.rest.problems import PROBLEM_JSON, answer_to
 from xinglin.rest.records import add_records
+from xinglin.rest.settlements import add_settlements
 from xinglin.rest.tokens import Bearer
 
 _FIRST_REFUSAL = 400
@@ -59,5 +61,7 @@ def make_api() -> XinglinAPI:
         add_intake(router, register)
     add_figures(router)
     add_persons(router)
+    if catalogue.load().providing(CLAIM) is not None:
+        add_settlements(router)
     api.add_router("", router)
     return api

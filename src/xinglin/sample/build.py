@@ -15,6 +15,7 @@ from xinglin.sample.areas import AreaMap
 from xinglin.sample.makers import (
     CardMaker,
     ClaimMaker,
+    DesignatedMaker,
     InstitutionMaker,
     Maker,
     MemberMaker,
@@ -23,6 +24,7 @@ from xinglin.sample.makers import (
     PopulationMaker,
     PregnancyMaker,
     ProjectMaker,
+    Roll,
     Scene,
     TaskMaker,
     ZeroReportMaker,
@@ -142,7 +144,7 @@ class _Stage:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         units = Units()
-        cards = CardMaker(scene, units)
+        cards, roll = CardMaker(scene, units), Roll()
         self._makers: tuple[Maker, ...] = (
             InstitutionMaker(scene, units),
             PopulationMaker(scene),
@@ -153,8 +155,9 @@ class _Stage:
             PermitMaker(scene, units),
             ProjectMaker(scene, units),
             TaskMaker(scene, units),
-            MemberMaker(scene, units),
-            ClaimMaker(scene, units),
+            DesignatedMaker(scene, units),
+            MemberMaker(scene, units, roll),
+            ClaimMaker(scene, units, roll),
         )
 
     def archetypes(self) -> Iterator[Archetype]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import connections, transaction
@@ -13,13 +14,13 @@ _CARE = ("maternal", "foundation")
 
 @dataclass(frozen=True)
 class DemoUser:
-    """One log-in with its post and reach."""
+    """One log-in with its post and reach. unit_in: the county whose hospital it works at."""
 
     username: str
     name: str
     password: str
     role: str
-    unit: str | None = None
+    unit_in: str = ""
     places: tuple[str, ...] = ()
     lines: tuple[str, ...] = _LINES
     everything: bool = False
@@ -76,7 +77,16 @@ DEMO_USERS = (
         "医院防保科（演示）",
         "xinglin-yiyuan",
         "hospital",
+        unit_in="998801",
         lines=("infectious", "maternal", "foundation"),
+    ),
+    DemoUser(
+        "chuangkou",
+        "县人民医院结算窗口（演示）",
+        "xinglin-chuangkou",
+        "hospital",
+        unit_in="998825",
+        lines=("insurance", "foundation"),
     ),
     DemoUser(
         "guanli",
@@ -89,17 +99,23 @@ DEMO_USERS = (
 )
 
 
+def _hospital_in(cursor: Any, county: str) -> str | None:
+    """The first institution of a county, its people's hospital."""
+    cursor.execute(
+        "SELECT institution_code FROM foundation_health_institution"
+        " WHERE division = %s OR place LIKE %s ORDER BY 1 LIMIT 1",
+        [county, f"{county}%"],
+    )
+    row = cursor.fetchone()
+    return row[0] if row else None
+
+
 def ensure_demo_users() -> None:
     """Make the demo's log-ins, or set them back to what this page says."""
     with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
         cursor.execute("SELECT set_config('xinglin.unscoped', 'on', true)")
-        cursor.execute(
-            "SELECT institution_code FROM foundation_health_institution"
-            " WHERE division = '998801' OR place LIKE '998801%%' ORDER BY 1 LIMIT 1"
-        )
-        row = cursor.fetchone()
         for user in DEMO_USERS:
-            unit = row[0] if user.role == "hospital" and row else user.unit
+            unit = _hospital_in(cursor, user.unit_in) if user.unit_in else None
             cursor.execute(
                 "INSERT INTO store_user (username, name, password, role, unit, scope_units,"
                 " scope_places, scope_lines, is_everything)"

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from csp.constants import NONCE, NONE, SELF
 
 import xinglin.pages
+import xinglin.scheme
 from xinglin.site.logs import LOGGING  # noqa: F401 - Django reads it here
 from xinglin.site.tools import web_asset_dir
 from xinglin.store.lines import line_apps
@@ -87,7 +88,7 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [PAGES / "templates"],
+        "DIRS": [PAGES / "templates", Path(xinglin.scheme.__file__).parent / "templates"],
         "OPTIONS": {
             "builtins": ["django.templatetags.static", "xinglin.pages.tags"],
             "context_processors": [

@@ -17,5 +17,6 @@ urlpatterns = [
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
     path("api/", include("xinglin.rest.urls")),
+    path("", include("xinglin.scheme.urls")),
     path("", include("xinglin.pages.urls")),
 ]

@@ -12,9 +12,10 @@ from xinglin.intake.result import IntakeResult
 from xinglin.intake.run import error_workbook, intake_file
 from xinglin.intake.template import template
 from xinglin.language import catalogue
-from xinglin.pages import intakes, report_pages
+from xinglin.pages import intakes, menu, report_pages
 from xinglin.pages.requests import simulated_clock
 from xinglin.rest import intakes as rest_intakes
+from xinglin.scheme.urls import MENU as SCHEME_MENU
 from xinglin.site.document_tools import MissingToolsError, document_tools
 
 
@@ -37,6 +38,8 @@ def connect() -> None:
         )
     )
     report_pages.offer(document_tools, (MissingToolsError,))
+    for entry in SCHEME_MENU:
+        menu.offer("insurance", *entry)
 
 
 def _read(

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
-_SET_ALL = "SELECT set_config(name, value, true) FROM unnest(%s::text[], %s::text[]) s(name, value)"
+_SET_ONE = "set_config('xinglin.{}', %s, true)"
 
 
 @dataclass(frozen=True)
@@ -69,14 +69,16 @@ def acting(
     )
     if outer is not None:
         said = _inherit(said, outer)
+    # A transaction that has just begun has nothing said in it: what is empty is so already.
+    is_fresh = not connections[using].in_atomic_block
     token = _stack.set((*_stack.get(), (using, said)))
     try:
         with transaction.atomic(using=using):
-            _say(using, said)
+            _say(using, said, everything=not is_fresh)
             yield said
             # A failed savepoint takes its settings back by itself; a released one does not.
             if outer is not None:
-                _say(using, outer)
+                _say(using, outer, everything=True)
     finally:
         _stack.reset(token)
 
@@ -97,8 +99,8 @@ def _inherit(said: Acting, outer: Acting) -> Acting:
     return replace(said, **missing)
 
 
-def _say(using: str, said: Acting) -> None:
-    names = [f"xinglin.{f.name}" for f in fields(said)]
-    values = [getattr(said, f.name) for f in fields(said)]
+def _say(using: str, said: Acting, *, everything: bool) -> None:
+    told = {k: v for k, v in vars(said).items() if v or everything}
+    statement = "SELECT " + ", ".join(_SET_ONE.format(name) for name in told)
     with connections[using].cursor() as cursor:
-        cursor.execute(_SET_ALL, [names, values])
+        cursor.execute(statement, list(told.values()))

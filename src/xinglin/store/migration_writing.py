@@ -32,6 +32,8 @@ from xinglin.language import catalogue
 from xinglin.language.registers import Register, referred_register
 from xinglin.store.operations import (
     GuardRegister,
+    PublishDesignated,
+    PublishMembers,
     PublishNames,
     PublishNumbers,
     Refer,
@@ -148,7 +150,13 @@ def _referring(line: str, touched: Mapping[str, None]) -> list[Operation]:
 def _publishing(register: type[Register], touched: Mapping[str, None]) -> Operation | None:
     """What lets others name the register's rows, where it provides names."""
     title, place = register.title_field, register.place_field
-    if not register.provides or register.table() not in touched or title is None or place is None:
+    if register.table() not in touched:
+        return None
+    if register.provides == "insured_member":
+        return PublishMembers(register.table(), register.line)
+    if register.provides == "designated_institution":
+        return PublishDesignated(register.table(), register.line)
+    if register.provides != "institution" or title is None or place is None:
         return None
     key = register.key[0].name
     return PublishNames(register.table(), register.provides, key, title.name, place.name)

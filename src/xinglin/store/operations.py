@@ -92,6 +92,34 @@ class PublishNames(_DatabaseOperation):
         return f"Publish the names in {self.table}"
 
 
+class PublishMembers(_DatabaseOperation):
+    """Let the windows find a member of the scheme by card or identity number, for one year."""
+
+    def __init__(self, table: str, line: str) -> None:
+        self.table = table
+        self.line = line
+
+    def statement(self) -> tuple[str, Sequence[Any]]:
+        return "SELECT xinglin.publish_members(%s::regclass, %s)", (self.table, self.line)
+
+    def describe(self) -> str:
+        return f"Let windows find the members in {self.table}"
+
+
+class PublishDesignated(_DatabaseOperation):
+    """Let the windows ask at what level an institution is paid on a day."""
+
+    def __init__(self, table: str, line: str) -> None:
+        self.table = table
+        self.line = line
+
+    def statement(self) -> tuple[str, Sequence[Any]]:
+        return "SELECT xinglin.publish_designated(%s::regclass, %s)", (self.table, self.line)
+
+    def describe(self) -> str:
+        return f"Let windows find the institutions in {self.table}"
+
+
 class PublishNumbers(_DatabaseOperation):
     """Let a register's records be named by their number, also those the actor does not see.
 
@@ -206,6 +234,8 @@ __all__ = [
     "GuardRegister",
     "GuardScope",
     "InstallSql",
+    "PublishDesignated",
+    "PublishMembers",
     "PublishNames",
     "PublishNumbers",
     "Refer",

@@ -22,6 +22,9 @@ _KINDS: dict[str, Callable[[str], models.Field[Any, Any]]] = {
     "moment": lambda label: models.DateTimeField(label, null=True, blank=True),
 }
 
+ONCE = "_once"
+"""How the name of the constraint ends that holds `once_at_a_time`."""
+
 
 def _text(label: str) -> models.Field[Any, Any]:
     return models.TextField(label, null=True, blank=True)
@@ -67,6 +70,20 @@ def _index(register: type[Register], *columns: str) -> models.Index:
     return models.Index(fields=list(columns), name=name[:30])
 
 
+def _constraints(register: type[Register]) -> list[models.UniqueConstraint]:
+    key = [f.name for f in register.key]
+    made = [models.UniqueConstraint(fields=key, name=f"{register.table()}_key")]
+    if register.once_at_a_time:
+        made.append(
+            models.UniqueConstraint(
+                fields=[f.name for f in register.once_at_a_time],
+                name=f"{register.table()}{ONCE}",
+                condition=~models.Q(state__in=list(register.lifecycle.ended)),
+            )
+        )
+    return made
+
+
 def _searched(register: type[Register]) -> list[str]:
     columns = [f.name for f in register.fields.values() if f.kind == "id_number"]
     columns += [key_column(f) for f in register.names()]
@@ -84,11 +101,7 @@ def build_model(register: type[Register]) -> type[models.Model]:
             "app_label": register.line,
             "db_table": register.table(),
             "verbose_name": register.label,
-            "constraints": [
-                models.UniqueConstraint(
-                    fields=[f.name for f in register.key], name=f"{register.table()}_key"
-                )
-            ],
+            "constraints": _constraints(register),
             "indexes": [_index(register, c) for c in _searched(register)],
         },
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from xinglin.sample.makers.cards import CardMaker
 from xinglin.sample.makers.institutions import InstitutionMaker
-from xinglin.sample.makers.insurance import ClaimMaker, MemberMaker
+from xinglin.sample.makers.insurance import ClaimMaker, DesignatedMaker, MemberMaker, Roll
 from xinglin.sample.makers.maker import Maker, Scene
 from xinglin.sample.makers.permits import PermitMaker, PermitServiceMaker
 from xinglin.sample.makers.populations import PopulationMaker
@@ -20,6 +20,7 @@ from xinglin.sample.makers.zero_reports import ZeroReportMaker
 __all__ = [
     "CardMaker",
     "ClaimMaker",
+    "DesignatedMaker",
     "InstitutionMaker",
     "Maker",
     "MemberMaker",
@@ -28,6 +29,7 @@ __all__ = [
     "PopulationMaker",
     "PregnancyMaker",
     "ProjectMaker",
+    "Roll",
     "Scene",
     "TaskMaker",
     "ZeroReportMaker",

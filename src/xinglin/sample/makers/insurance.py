@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -11,10 +12,11 @@ from xinglin.claims.claim import Claim, PersonYear
 from xinglin.claims.policy import Kind, Level
 from xinglin.claims.policy_reading import shipped_policy
 from xinglin.claims.window import adjudicate
-from xinglin.sample.areas import Area
-from xinglin.sample.makers.institutions import Units
-from xinglin.sample.makers.maker import Row, Scene
-from xinglin.sample.makers.people import People
+from xinglin.sample.archetypes import Archetype
+from xinglin.sample.areas import Area, Leaf
+from xinglin.sample.makers.institutions import Unit, Units
+from xinglin.sample.makers.maker import File, Portion, Row, Scene
+from xinglin.sample.makers.people import People, Person
 from xinglin.sample.makers.stories import Story, StoryMaker, Telling
 from xinglin.sample.timeline import Slot
 
@@ -23,7 +25,11 @@ POLICY = "gouqi-2013"
 _HALF_YEAR = 181
 _FEE, _HOUSEHOLD = 3_000, 4
 """Fen a member pays, and members of a household, in the sample."""
+_SCHEME_BEGAN = date(2004, 1, 1)
 _PAID_BEFORE = timedelta(days=40)
+_JOINED_BEFORE = timedelta(days=400)
+_RELATIONS = ("head", "spouse", "child", "child")
+_AGES = ("adult", "adult", "all", "all")
 _ENROLLED_PER_1000 = 1
 """Enrolled of a thousand agricultural residents where no target asks: a part of the truth."""
 
@@ -59,6 +65,78 @@ _SORTS = (
 )
 
 
+@dataclass(frozen=True)
+class Enrolled:
+    """One member, the same in every year he is in."""
+
+    person: Person
+    card_no: str
+    household_no: str
+    relation: str
+
+
+class Roll:
+    """The members of every place in the order in which they joined, and how many were in a year.
+
+    Who was in a year is in the next as well, with those who joined since.
+    """
+
+    def __init__(self) -> None:
+        self.members: dict[str, list[Enrolled]] = {}
+        self._in_year: Counter[tuple[str, int]] = Counter()
+
+    def enrol(self, place: str, year: int, make: Callable[[int], Enrolled]) -> Enrolled:
+        """The next member of a place in a year: who was in before, else a new one."""
+        self._in_year[place, year] += 1
+        number = self._in_year[place, year]
+        known = self.members.setdefault(place, [])
+        if number > len(known):
+            known.append(make(number))
+        return known[number - 1]
+
+    def any_of(self, place: str, year: int, rng: Random) -> Enrolled | None:
+        """One who is in; None where nobody is."""
+        count = self._in_year[place, year]
+        return self.members[place][rng.randrange(count)] if count else None
+
+
+class DesignatedMaker:
+    """Designates every hospital of the sample, at its level, with its own county."""
+
+    register = "designated_institution"
+
+    def __init__(self, scene: Scene, units: Units) -> None:
+        self._scene, self._units = scene, units
+
+    def archetypes(self) -> Iterable[Archetype]:
+        """None: no target asks for contracts."""
+        return ()
+
+    def files(self, portions: Iterable[Portion], rng: Random) -> Iterator[File]:
+        """A contract for each hospital, where the scheme's records are made at all."""
+        if self._scene.active_of(self._scene.catalogue.register(self.register)):
+            rows = [self._row(u) for u in self._units.made if _scheme_level(u) is not None]
+            yield File(self.register, rows)
+
+    def _row(self, unit: Unit) -> Row:
+        since = max(self._scene.timeline.before.first, _SCHEME_BEGAN)
+        return {
+            "institution": unit.code,
+            "scheme_level": _scheme_level(unit),
+            "area": unit.leaf.county,
+            "from_date": since,
+            "online_date": since,
+            "contract_no": f"（虚构）{unit.code[:8]}",
+        }
+
+
+def _scheme_level(unit: Unit) -> Level | None:
+    """The level at which the scheme pays an institution of its class; None: it is no hospital."""
+    if unit.institution_class.startswith("A"):
+        return "county"
+    return "township" if unit.institution_class[0] in "BC" else None
+
+
 class MemberMaker(StoryMaker):
     """Makes a year's members; they pay in the autumn before."""
 
@@ -71,10 +149,10 @@ class MemberMaker(StoryMaker):
     }  # fmt: skip
     by = "agricultural"
 
-    def __init__(self, scene: Scene, units: Units) -> None:
+    def __init__(self, scene: Scene, units: Units, roll: Roll) -> None:
         super().__init__(scene, units)
         self._people: People | None = None
-        self._made: dict[str, int] = {}
+        self._roll = roll
 
     def stories(self, slot: Slot) -> Iterable[Story]:
         """One, in the slot in which the year begins."""
@@ -89,26 +167,31 @@ class MemberMaker(StoryMaker):
         """One member; four make a household."""
         if self._people is None:
             self._people = People(rng)
-        leaf, first = telling.leaf, telling.slot.first
-        number = self._made[leaf.code] = self._made.get(leaf.code, 0) + 1
-        place = (number - 1) % _HOUSEHOLD
-        household = f"{leaf.code}{(number - 1) // _HOUSEHOLD + 1:05d}"
-        paid = first - _PAID_BEFORE
-        member = self._people.person("all", 50, paid, leaf.county)
+        people, leaf, first = self._people, telling.leaf, telling.slot.first
+
+        def joining(number: int) -> Enrolled:
+            place = (number - 1) % _HOUSEHOLD
+            household = f"{leaf.code}{(number - 1) // _HOUSEHOLD + 1:05d}"
+            person = people.person(_AGES[place], 50, first - _JOINED_BEFORE, leaf.county)
+            return Enrolled(person, f"{household}{place + 1:02d}", household, _RELATIONS[place])
+
+        member = self._roll.enrol(leaf.code, first.year, joining)
+        person, is_head = member.person, member.relation == "head"
         yield (
             MEMBER,
             {
                 **_membership(first),
-                "card_no": f"{household}{first.year % 100:02d}{place + 1}",
-                "household_no": household,
-                "member_name": member.name,
-                "id_number": member.id_number,
-                "sex": member.sex,
-                "birth_date": member.birth_date,
-                "phone": member.phone if place == 0 else None,
-                "relation": ("head", "spouse", "child", "child")[place],
+                "card_no": member.card_no,
+                "household_no": member.household_no,
+                "member_name": person.name,
+                "id_number": person.id_number,
+                "sex": person.sex,
+                "birth_date": person.birth_date,
+                "phone": person.phone if is_head else None,
+                "relation": member.relation,
                 "residence": leaf.code,
-                "receipt_no": f"（虚构）{household}",
+                "village": f"{leaf.name}第{1 + int(member.household_no[-5:]) // 60}村",
+                "receipt_no": f"（虚构）{first.year}{member.household_no}",
             },
         )
 
@@ -128,14 +211,17 @@ class ClaimMaker(StoryMaker):
     free = {  # noqa: RUF012 - declared, never changed
         CLAIM: frozenset(
             {"claim_no", "card_no", "patient_name", "id_number", "sex", "birth_date",
-             "hospital_name", "residence", "person_id"}
+             "hospital_name", "residence", "person_id", "household_no", "reporter",
+             "reporter_place"}
         )
     }  # fmt: skip
+    columns = {CLAIM: ("reporter",)}  # noqa: RUF012 - declared, never changed
     by = "agricultural"
 
-    def __init__(self, scene: Scene, units: Units) -> None:
+    def __init__(self, scene: Scene, units: Units, roll: Roll) -> None:
         super().__init__(scene, units)
         self._people: People | None = None
+        self._roll = roll
 
     def stories(self, slot: Slot) -> Iterable[Story]:
         """One a sort, on the slot's first day."""
@@ -148,27 +234,44 @@ class ClaimMaker(StoryMaker):
             )
 
     def tell(self, telling: Telling, rng: Random) -> Iterator[tuple[str, Row]]:
-        """One claim of somebody of its own."""
+        """One claim of a member, where the place has any, else of somebody of its own."""
         if self._people is None:
             self._people = People(rng)
         sort, leaf, day = telling.traits, telling.leaf, telling.day
-        patient = self._people.person("adult", 50, day, leaf.county)
         number = self.number(leaf.county, "BC", day.year)
-        near = "" if sort.level == "outside" else leaf.name if sort.level != "county" else ""
+        member = self._roll.any_of(leaf.code, day.year, rng)
+        if member is None:
+            person = self._people.person("adult", 50, day, leaf.county)
+            member = Enrolled(person, f"{leaf.code}{number[-6:]}01", "", "head")
+        unit = _paid_unit(self.units, telling.area, leaf, sort.level)
+        near = leaf.name if sort.level == "village" else ""
         yield (
             CLAIM,
             {
                 "claim_no": number,
-                "card_no": f"{leaf.code}{number[-6:]}1",
-                "patient_name": patient.name,
-                "id_number": patient.id_number,
-                "sex": patient.sex,
-                "birth_date": patient.birth_date,
-                "hospital_name": f"{near}{sort.hospital}",
+                "card_no": member.card_no,
+                "household_no": member.household_no or None,
+                "patient_name": member.person.name,
+                "id_number": member.person.id_number,
+                "sex": member.person.sex,
+                "birth_date": member.person.birth_date,
+                "reporter": unit.code if unit else None,
+                "hospital_name": unit.name if unit and not near else f"{near}{sort.hospital}",
                 "residence": leaf.code,
                 **_settled(sort, day),
             },
         )
+
+
+def _paid_unit(units: Units, area: Area, leaf: Leaf, level: Level) -> Unit | None:
+    """The hospital that a claim of a level comes from; a village clinic's, its township's."""
+    if level == "outside":
+        return None
+    wanted = "county" if level == "county" else "township"
+    near = [u for u in units.by_place[area.code, ""] if u.leaf.county == leaf.county]
+    fitting = [u for u in near if _scheme_level(u) == wanted]
+    here = [u for u in fitting if u.leaf.code == leaf.code]
+    return next(iter(here or fitting), None)
 
 
 def _usual(area: Area, often: float) -> float:

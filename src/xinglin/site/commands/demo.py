@@ -13,6 +13,7 @@ from xinglin.site.progress import Counter, give, say
 from xinglin.site.tools import checkout
 
 TARGETS = Path("samples/targets-2013H1.csv")
+OFFICE_USER = "hezuo"
 PLACE, PERIOD = "998800", "2013H1"
 
 
@@ -58,6 +59,20 @@ def _load(root: Path) -> None:
             f"未变 {result.unchanged}，退回 {result.rejected}"
         )
     ensure_demo_users()
+    _credit_households()
+
+
+def _credit_households() -> None:
+    """Put what the sample's members paid into their households' accounts."""
+    from xinglin.actions.fund.households import credit_households
+    from xinglin.actions.permissions import user_named
+    from xinglin.store.acting import acting
+
+    say("  缴费划入家庭账户……")
+    for year in (2012, 2013):
+        with acting(OFFICE_USER, action="demo"):
+            credited = credit_households(year, by=user_named(OFFICE_USER))
+        say(f"  {year} 年度 {credited} 人。")
 
 
 def _report(root: Path) -> int:

@@ -12,6 +12,7 @@ from xinglin.store.models.accounts import (
     UserManager,
 )
 from xinglin.store.models.audit import LOOKS, AccessFinding, AuditBlock, AuditEntry
+from xinglin.store.models.benefits import BenefitSettlement, HouseholdAccount, HouseholdEntry
 from xinglin.store.models.columns import Versioned
 from xinglin.store.models.persons import DuplicatePair, Person, PersonIdentifier, PersonLink
 from xinglin.store.models.places import Division, DivisionClosure
@@ -25,11 +26,14 @@ __all__ = [
     "ApiToken",
     "AuditBlock",
     "AuditEntry",
+    "BenefitSettlement",
     "ClockEvent",
     "Division",
     "DivisionClosure",
     "DueMoment",
     "DuplicatePair",
+    "HouseholdAccount",
+    "HouseholdEntry",
     "InstallationMark",
     "IntakeFile",
     "IntakeRow",

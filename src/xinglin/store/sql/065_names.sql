@@ -20,6 +20,23 @@ BEGIN
     PERFORM set_config('xinglin.unscoped', before, true);
 END $body$
 $sql$, 'names_of_' || what, register, code_column, title_column, place_column);
+    -- One name alone: a window asks for it at every settlement.
+    EXECUTE format($sql$
+CREATE OR REPLACE FUNCTION xinglin.%1$I(p_code text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+DECLARE
+    before text := xinglin.said('unscoped');
+    found  text;
+BEGIN
+    PERFORM xinglin.actor();
+    PERFORM set_config('xinglin.unscoped', 'on', true);
+    SELECT %4$I INTO found FROM %2$s WHERE %3$I = p_code;
+    PERFORM set_config('xinglin.unscoped', before, true);
+    RETURN found;
+END $body$
+$sql$, 'name_of_' || what, register, code_column, title_column);
+    EXECUTE format('REVOKE ALL ON FUNCTION xinglin.%I(text) FROM PUBLIC', 'name_of_' || what);
+    EXECUTE format('GRANT EXECUTE ON FUNCTION xinglin.%I(text) TO xinglin_app', 'name_of_' || what);
     EXECUTE format('REVOKE ALL ON FUNCTION xinglin.%I() FROM PUBLIC', 'names_of_' || what);
     EXECUTE format('GRANT EXECUTE ON FUNCTION xinglin.%I() TO xinglin_app', 'names_of_' || what);
 END $$;

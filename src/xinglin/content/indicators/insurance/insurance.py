@@ -21,7 +21,7 @@ MEMBERS = Member.where(Member.state.in_("enrolled", "left"))
 ELIGIBLE = Population.where(
     Population.state == "registered", Population.population_kind == "agricultural"
 )
-CLAIMS = Claim.where(Claim.state.in_("settled", "reviewed"))
+CLAIMS = Claim.where(Claim.state.in_("recorded", "settled", "reviewed", "paid"))
 STAYS = CLAIMS.where(Claim.kind == "inpatient")
 TOWNSHIP = STAYS.where(Claim.level == "township")
 COUNTY = STAYS.where(Claim.level == "county")

@@ -23,10 +23,11 @@ _TODAY = LocalDate(Column("recorded_at"))
 
 
 class BenefitClaim(Register):
-    """One settled claim: what it cost, and who paid what (补偿结算单).
+    """One claim: what it cost, and who paid what (补偿结算单).
 
-    A stay belongs to the year of its discharge. Nothing is edited after settlement: a wrong claim
-    is reversed by a record of its own.
+    Settled at a window it is reckoned by the policy (已结算); typed in or brought in from a file it
+    is taken as it stands (已登记). A stay belongs to the year of its discharge. Nothing is edited
+    after settlement: a wrong claim is reversed by a record of its own.
     """
 
     label, office = "补偿结算单", "合作医疗办公室"
@@ -35,7 +36,10 @@ class BenefitClaim(Register):
     )
 
     claim_no = Text("结算单号", max_length=40, required="always", help="机构代码＋住院号＋年度。")
+    request_no = Text("请求号", free=False, max_length=60, help="窗口结算时自动填写。")
+    reverses_no = Text("冲正单号", free=False, max_length=60, help="冲正单所冲的结算单号。")
     card_no = Text("合作医疗证号", max_length=30, required=True, identifying=True)
+    household_no = Text("户编号", max_length=30)
     patient_name = PersonName("患者姓名", required=True)
     id_number = IdNumber("身份证号")
     sex = Code("性别", codes=Sex)
@@ -50,6 +54,7 @@ class BenefitClaim(Register):
     discharged_date = Date("出院日期", required="always", help="门诊填就诊日期。")
     settled_date = Date("结算日期", required=True)
     referred = Flag("转诊")
+    consented_date = Date("转诊同意日期", help="须早于入院日期，急诊按方案。")
     emergency = Flag("急诊")
     total_fen = Money("总费用", required="always")
     class_a_fen = Money("甲类费用", required=True)
@@ -58,26 +63,33 @@ class BenefitClaim(Register):
     paid_fen = Money("统筹基金支付", required="always")
     account_fen = Money("家庭账户支付", required=True)
     own_fen = Money("个人支付", required=True)
+    hospital_fen = Money("机构承担", minimum=None, help="单病种定额与费用的差额，结余为负。")
+    used_before_fen = Money("本年已付", help="本次之前同一封顶线内基金已付。")
+    used_after_fen = Money("本年累计", help="连同本次，同一封顶线内基金已付。")
     policy_name = Text("补偿方案", max_length=60)
     policy_version = Text("方案版本", max_length=20)
 
     lifecycle = Lifecycle(
+        recorded="已登记",
         settled="已结算",
         reviewed="审核通过",
+        paid="已拨付",
         returned="已退回",
+        reversed="已冲正",
+        reversal="冲正单",
         removed="已删除",
-        editable=("settled", "returned"),
-        ended=("removed",),
+        editable=("recorded", "returned"),
+        ended=("reversed", "reversal", "removed"),
     )
-    review = lifecycle.step("settled", "reviewed", "审核通过", needs="review")
-    send_back = lifecycle.step(
-        ("settled", "reviewed"), "returned", "退回", needs="review", reason_required=True
-    )
-    submit = lifecycle.step("returned", "settled", "重新提交")
+    review = lifecycle.step(("recorded", "settled"), "reviewed", "审核通过", needs="review")
+    send_back = lifecycle.step("recorded", "returned", "退回", needs="review", reason_required=True)
+    submit = lifecycle.step("returned", "recorded", "重新提交")
+    pay = lifecycle.step("reviewed", "paid", "拨付", needs="review", other_person_than="review")
     remove = lifecycle.step(
-        ("settled", "returned"), "removed", "删除", needs="remove", reason_required=True
+        ("recorded", "returned"), "removed", "删除", needs="remove", reason_required=True
     )
 
+    provides = "benefit_claim"
     key = (claim_no,)
     title_field = patient_name
     place_field = residence
@@ -111,8 +123,8 @@ class BenefitClaim(Register):
         ),
         Check(
             "BC05",
-            total_fen == paid_fen + account_fen + own_fen,
-            "总费用不等于基金、家庭账户、个人支付之和，请核对；单病种定额的差额请另附说明。",
+            total_fen == paid_fen + account_fen + own_fen + hospital_fen,
+            "总费用不等于基金、家庭账户、个人、机构承担之和，请核对。",
             level="warning",
         ),
     ]

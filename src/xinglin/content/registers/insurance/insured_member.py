@@ -61,6 +61,7 @@ class InsuredMember(Register):
         ("enrolled", "left"), "removed", "删除", needs="remove", reason_required=True
     )
 
+    provides = "insured_member"
     key = (year_date, card_no)
     title_field = member_name
     place_field = residence

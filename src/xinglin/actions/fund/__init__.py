@@ -1,0 +1,1 @@
+"""The scheme's money: households' accounts and the ledger."""

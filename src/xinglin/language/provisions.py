@@ -1,0 +1,37 @@
+"""What a register may provide to work that is more than one record, and the columns it then has.
+
+Settlement, the fund and supervision know these registers by what they provide, never by name.
+"""
+
+from __future__ import annotations
+
+INSTITUTION, MEMBER, CLAIM = "institution", "insured_member", "benefit_claim"
+DESIGNATED, VISIT = "designated_institution", "insured_visit"
+
+PROVIDED: dict[str, frozenset[str]] = {
+    INSTITUTION: frozenset(),
+    MEMBER: frozenset(
+        {
+            "year_date", "card_no", "household_no", "member_name", "id_number", "sex",
+            "birth_date", "residence", "aid_class", "fee_fen", "subsidised_fen", "left_date",
+        }
+    ),
+    CLAIM: frozenset(
+        {
+            "claim_no", "request_no", "reverses_no", "card_no", "household_no", "patient_name",
+            "id_number", "sex", "birth_date", "kind", "level", "hospital_name", "residence",
+            "aid_class", "disease_code", "admitted_date", "discharged_date", "settled_date",
+            "referred", "consented_date", "emergency", "total_fen", "class_a_fen", "class_b_fen",
+            "excluded_fen", "paid_fen", "account_fen", "own_fen", "hospital_fen",
+            "used_before_fen", "used_after_fen", "policy_name", "policy_version",
+        }
+    ),
+    DESIGNATED: frozenset({"institution", "scheme_level", "area", "from_date", "to_date"}),
+    VISIT: frozenset(
+        {
+            "visit_no", "hospital", "card_no", "kind", "admitted_date", "discharged_date",
+            "disease_code", "referred", "consented_date", "emergency",
+        }
+    ),
+}  # fmt: skip
+"""What is provided → the columns that are read of it."""

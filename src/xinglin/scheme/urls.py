@@ -1,0 +1,16 @@
+"""Addresses of the scheme's pages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from xinglin.scheme import reversal_pages, window_pages
+
+MENU = (("结算窗口", "window", "enter"),)
+"""What the line's menu shows of them: label, name, the permission it takes."""
+
+urlpatterns = [
+    path("scheme/window/", window_pages.window_page, name="window"),
+    path("scheme/slips/<int:claim>/", window_pages.slip_page, name="slip"),
+    path("scheme/slips/<int:claim>/reversal/", reversal_pages.reversal_page, name="reversal"),
+]
