@@ -25,6 +25,6 @@ class Contract(Register):
 
 
 EXPECTED = """
-registers.E036 bad/registers_e036.py: Contract: it provides "designated_institution" and has no field "to_date"
+registers.E036 bad/registers_e036.py: Contract: it provides "designated_institution" and has {}
     Did you mean "from_date"? Known: area, from_date, institution, scheme_level, until_date.
-"""
+""".format('no field "to_date"')

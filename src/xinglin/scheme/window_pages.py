@@ -142,7 +142,10 @@ def slip_page(request: HttpRequest, claim: int) -> HttpResponse:
     settlement = BenefitSettlement.objects.filter(claim_id=claim).first()
     if row is None or settlement is None:
         raise Http404("没有这张结算单，或它不在您的数据范围内，或不是在窗口结算的。")
-    write_audit("print", claims.table(), row.pk, row.version, "结算单")
+    may_name = may(user_of(request), "unmask", claims)
+    named = may_name and request.GET.get("named") == "1"
+    kind = "unmask" if named else "open"
+    write_audit(kind, claims.table(), row.pk, row.version, "打印结算单" if named else "结算单")
     undone = BenefitSettlement.objects.filter(reverses=settlement).first()
     context = {
         "row": row,
@@ -150,7 +153,9 @@ def slip_page(request: HttpRequest, claim: int) -> HttpResponse:
         "answer": settlement.answer if settlement.reverses is None else None,
         "reverses": settlement.reverses,
         "undone": undone,
-        "name": mask_name(row.patient_name or ""),
+        "name": (row.patient_name or "") if named else mask_name(row.patient_name or ""),
+        "named": named,
+        "may_name": may_name,
         "kind": claims.value_label("kind", row.kind),
         "level": claims.value_label("level", row.level),
         "state": claims.value_label("state", row.state),

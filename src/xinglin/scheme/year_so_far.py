@@ -12,7 +12,6 @@ from xinglin.actions.settling.members import Member
 from xinglin.actions.settling.scheme import policy_on
 from xinglin.actions.settling.window import year_of
 from xinglin.claims.policy import KINDS
-from xinglin.store.models import HouseholdAccount
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ class CapLeft:
 
 @dataclass(frozen=True)
 class SoFar:
-    """A person's year. Fen; balance is None where the account is out of the reader's reach."""
+    """A person's year. Fen; balance is None where the household has no account."""
 
     policy: str
     stays: int
@@ -47,6 +46,8 @@ def year_so_far(member: Member) -> SoFar | None:
             [member.card_no, member.year],
         )
         year = year_of(cursor.fetchall())
+        cursor.execute("SELECT xinglin.household_balance(%s)", [member.household_no])
+        balance = cursor.fetchone()[0]
     try:
         policy = policy_on(member.residence, date(member.year, 12, 31))
     except RefusedError:
@@ -55,6 +56,4 @@ def year_so_far(member: Member) -> SoFar | None:
         CapLeft("、".join(KINDS[k] for k in cap.kinds), cap.yuan, year.used_by(cap.kinds))
         for cap in policy.caps
     )
-    account = HouseholdAccount.objects.filter(household_no=member.household_no).first()
-    balance = int(account.balance_fen) if account is not None else None
     return SoFar(policy.label, year.stays, caps, balance)

@@ -7,7 +7,7 @@ data, it only leaves the state (the column is retired: kept, read by nobody).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from django.apps import apps
@@ -32,6 +32,7 @@ from xinglin.language import catalogue
 from xinglin.language.registers import Register, referred_register
 from xinglin.store.operations import (
     GuardRegister,
+    PublishClaims,
     PublishDesignated,
     PublishMembers,
     PublishNames,
@@ -41,6 +42,11 @@ from xinglin.store.operations import (
 )
 from xinglin.store.registers import renamed_fields
 
+_FOR_WINDOWS: dict[str, Callable[[str, str], Operation]] = {
+    "insured_member": PublishMembers,
+    "designated_institution": PublishDesignated,
+    "benefit_claim": PublishClaims,
+}
 _TOUCHES_COLUMNS = (CreateModel, AddField, AlterField, RenameField)
 
 
@@ -152,10 +158,8 @@ def _publishing(register: type[Register], touched: Mapping[str, None]) -> Operat
     title, place = register.title_field, register.place_field
     if register.table() not in touched:
         return None
-    if register.provides == "insured_member":
-        return PublishMembers(register.table(), register.line)
-    if register.provides == "designated_institution":
-        return PublishDesignated(register.table(), register.line)
+    if register.provides in _FOR_WINDOWS:
+        return _FOR_WINDOWS[register.provides](register.table(), register.line)
     if register.provides != "institution" or title is None or place is None:
         return None
     key = register.key[0].name

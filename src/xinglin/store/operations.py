@@ -106,6 +106,20 @@ class PublishMembers(_DatabaseOperation):
         return f"Let windows find the members in {self.table}"
 
 
+class PublishClaims(_DatabaseOperation):
+    """Let the windows ask what claims from elsewhere have paid in a person's year."""
+
+    def __init__(self, table: str, line: str) -> None:
+        self.table = table
+        self.line = line
+
+    def statement(self) -> tuple[str, Sequence[Any]]:
+        return "SELECT xinglin.publish_claims(%s::regclass, %s)", (self.table, self.line)
+
+    def describe(self) -> str:
+        return f"Let windows add up the claims in {self.table}"
+
+
 class PublishDesignated(_DatabaseOperation):
     """Let the windows ask at what level an institution is paid on a day."""
 
@@ -234,6 +248,7 @@ __all__ = [
     "GuardRegister",
     "GuardScope",
     "InstallSql",
+    "PublishClaims",
     "PublishDesignated",
     "PublishMembers",
     "PublishNames",

@@ -195,3 +195,17 @@ def test_an_identity_number_does_for_a_card(county: County) -> None:
 def test_who_is_not_of_the_line_settles_nothing(county: County) -> None:
     with pytest.raises(ForbiddenError):
         window(county, bill("forbidden"), by="window_h")
+
+
+def test_claims_from_elsewhere_count_in_the_persons_year(county: County) -> None:
+    county.member("C91", "F9", "试样卯", 16, date(1985, 1, 1))
+    county.create(
+        "benefit_claim", "office", "2013-06-28 09:00", claim_no="PAPER-1", card_no="C91",
+        patient_name="试样卯", kind="inpatient", level="outside", hospital_name="省立医院",
+        residence="998825100", admitted_date=date(2013, 2, 1), discharged_date=date(2013, 2, 9),
+        settled_date=date(2013, 2, 20), total_fen=9_000_000, class_a_fen=9_000_000,
+        class_b_fen=0, excluded_fen=0, paid_fen=2_900_000, account_fen=0, own_fen=6_100_000,
+        hospital_fen=0,
+    )  # fmt: skip
+    answer = window(county, bill("paper", card="C91")).answer
+    assert (answer["used_before_fen"], answer["paid_fen"]) == (2_900_000, 100_000)

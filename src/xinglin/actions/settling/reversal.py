@@ -24,7 +24,7 @@ from xinglin.actions.settling.bills import claim_from_json
 from xinglin.actions.settling.keeping import Kept, keep, move_account
 from xinglin.actions.settling.members import Member, find_member
 from xinglin.actions.settling.scheme import claims_register, policies
-from xinglin.actions.settling.window import answer_of_result
+from xinglin.actions.settling.window import answer_of_result, year_of
 from xinglin.claims.claim import PersonYear
 from xinglin.claims.policy import Policy
 from xinglin.claims.window import Adjudication, adjudicate
@@ -122,7 +122,9 @@ def _derive(request_no: str) -> Reversal:
     if member is None:
         raise RefusedError([Problem("REVERSE", "", "找不到此人该年度的参合登记，不能冲正。")])
     rows = _in_force(target)
-    year, balance = PersonYear(), balance + int(target.account_fen)
+    # Claims from elsewhere stand before all of them: when they were settled nobody has said.
+    year = from_elsewhere(target.card_no, target.year)
+    balance += int(target.account_fen)
     differences, unchanged = [Difference(target, None)], 0
     for row in rows:
         if row.pk == target.pk:
@@ -154,11 +156,22 @@ def _take_turn(target: BenefitSettlement) -> int:
             [target.card_no, target.year],
         )
         stays, paid = cursor.fetchone()
-    mine = _in_force(target)
-    if (sum(r.stays for r in mine), sum(r.paid_fen for r in mine)) != (stays, paid):
+    mine, elsewhere = _in_force(target), from_elsewhere(target.card_no, target.year)
+    known = sum(r.paid_fen for r in mine) + sum(elsewhere.used.values())
+    if (sum(r.stays for r in mine) + elsewhere.stays, known) != (stays, paid):
         said = "此人本年度有结算不在您的数据范围内，请由统筹地区合管办冲正。"
         raise RefusedError([Problem("REVERSE", "", said)])
     return balance
+
+
+def from_elsewhere(card_no: str, year: int) -> PersonYear:
+    """What claims that were not settled at a window have paid in a person's year."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT kind, paid, 0, 0, stays FROM xinglin.claims_from_elsewhere(%s, %s)",
+            [card_no, year],
+        )
+        return year_of(cursor.fetchall())
 
 
 def _in_force(target: BenefitSettlement) -> list[BenefitSettlement]:

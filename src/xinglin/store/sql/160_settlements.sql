@@ -139,6 +139,38 @@ $sql$, register, line);
     GRANT EXECUTE ON FUNCTION xinglin.designated(text, date) TO xinglin_app;
 END $$;
 
+-- Claims that came in from elsewhere (typed in, from a file) count in the person's year as well:
+-- made by the migration of the register of claims. What they took as deductible nobody has said.
+CREATE OR REPLACE FUNCTION xinglin.publish_claims(register regclass, line text) RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    EXECUTE format('CREATE INDEX IF NOT EXISTS %I ON %s (card_no)',
+        xinglin.bare_name(register) || '_card', register);
+    EXECUTE format($sql$
+CREATE OR REPLACE FUNCTION xinglin.claims_from_elsewhere(p_card text, p_year integer)
+RETURNS TABLE (kind text, paid numeric, stays bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+DECLARE
+    before text := xinglin.said('unscoped');
+BEGIN
+    PERFORM xinglin.scope_is_set();
+    PERFORM set_config('xinglin.unscoped', 'on', true);
+    RETURN QUERY SELECT c.kind, sum(c.paid_fen),
+            count(*) FILTER (WHERE c.kind = 'inpatient')
+        FROM %1$s c
+        WHERE c.card_no = p_card AND c.request_no IS NULL
+          AND c.state IN ('recorded', 'reviewed', 'paid')
+          AND c.discharged_date >= make_date(p_year, 1, 1)
+          AND c.discharged_date <= make_date(p_year, 12, 31)
+        GROUP BY c.kind;
+    PERFORM set_config('xinglin.unscoped', before, true);
+END $body$
+$sql$, register, line);
+    REVOKE ALL ON FUNCTION xinglin.claims_from_elsewhere(text, integer) FROM PUBLIC;
+    GRANT EXECUTE ON FUNCTION xinglin.claims_from_elsewhere(text, integer) TO xinglin_app;
+END $$;
+
 -- What has gone before in a person's year: sums over settlements and reversals, wherever made.
 CREATE OR REPLACE FUNCTION xinglin.person_year(p_card text, p_year integer)
 RETURNS TABLE (kind text, paid numeric, deducted numeric, chronic_deducted numeric, stays bigint)
@@ -148,11 +180,31 @@ DECLARE
 BEGIN
     PERFORM xinglin.scope_is_set();
     PERFORM set_config('xinglin.unscoped', 'on', true);
-    RETURN QUERY SELECT s.kind, sum(s.paid_fen), sum(s.deducted), sum(s.chronic_deducted),
-        sum(s.stays)
-        FROM store_benefitsettlement s WHERE s.card_no = p_card AND s.year = p_year
-        GROUP BY s.kind;
+    RETURN QUERY SELECT y.kind, sum(y.paid), sum(y.deducted), sum(y.chronic_deducted),
+            sum(y.stays)::bigint
+        FROM (
+            SELECT s.kind, s.paid_fen AS paid, s.deducted, s.chronic_deducted, s.stays
+            FROM store_benefitsettlement s WHERE s.card_no = p_card AND s.year = p_year
+            UNION ALL
+            SELECT c.kind, c.paid, 0, 0, c.stays
+            FROM xinglin.claims_from_elsewhere(p_card, p_year) c
+        ) y GROUP BY y.kind;
     PERFORM set_config('xinglin.unscoped', before, true);
+END $$;
+
+-- What a household has in its account, told to whoever holds the card of a member.
+CREATE OR REPLACE FUNCTION xinglin.household_balance(p_household text) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    before text := xinglin.said('unscoped');
+    found  bigint;
+BEGIN
+    PERFORM xinglin.scope_is_set();
+    PERFORM set_config('xinglin.unscoped', 'on', true);
+    SELECT a.balance_fen INTO found FROM store_householdaccount a
+        WHERE a.household_no = p_household;
+    PERFORM set_config('xinglin.unscoped', before, true);
+    RETURN found;
 END $$;
 
 -- Begin a settlement: the person's and then the household's turn is taken until the transaction
@@ -212,9 +264,9 @@ BEGIN
     RETURN after_;
 END $$;
 
-REVOKE ALL ON FUNCTION xinglin.person_year(text, integer),
+REVOKE ALL ON FUNCTION xinglin.person_year(text, integer), xinglin.household_balance(text),
     xinglin.open_settlement(text, text, text, integer),
     xinglin.move_household_account(text, text, bigint, text, text, text) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION xinglin.person_year(text, integer),
+GRANT EXECUTE ON FUNCTION xinglin.person_year(text, integer), xinglin.household_balance(text),
     xinglin.open_settlement(text, text, text, integer),
     xinglin.move_household_account(text, text, bigint, text, text, text) TO xinglin_app;

@@ -388,6 +388,10 @@ class Migration(migrations.Migration):
             title="institution_name",
             place="division",
         ),
+        xinglin.store.operations.PublishClaims(
+            table="insurance_benefit_claim",
+            line="insurance",
+        ),
         xinglin.store.operations.PublishDesignated(
             table="insurance_designated_institution",
             line="insurance",
