@@ -17,3 +17,12 @@ CatalogueClass = read_code_set(
     "catalogue_class.csv", name="CatalogueClass", label="目录类别", source=_SOURCE
 )
 ItemSort = read_code_set("item_sort.csv", name="ItemSort", label="项目种类", source=_SOURCE)
+FundSource = read_code_set(
+    "fund_source.csv", name="FundSource", label="基金来源", source="新农合基金财务制度（未核）"
+)
+FundAccount = read_code_set(
+    "fund_account.csv", name="FundAccount", label="会计科目", source=_SOURCE
+)
+FundCompartment = read_code_set(
+    "fund_compartment.csv", name="FundCompartment", label="基金分项", source=_SOURCE
+)

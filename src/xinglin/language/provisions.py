@@ -7,6 +7,7 @@ from __future__ import annotations
 
 INSTITUTION, MEMBER, CLAIM = "institution", "insured_member", "benefit_claim"
 DESIGNATED, VISIT = "designated_institution", "insured_visit"
+FUND_INCOME, STATEMENT = "fund_income", "hospital_statement"
 
 PROVIDED: dict[str, frozenset[str]] = {
     INSTITUTION: frozenset(),
@@ -27,6 +28,15 @@ PROVIDED: dict[str, frozenset[str]] = {
         }
     ),
     DESIGNATED: frozenset({"institution", "scheme_level", "area", "from_date", "to_date"}),
+    FUND_INCOME: frozenset(
+        {
+            "income_no", "area", "year_date", "fund_source", "due_fen", "received_fen",
+            "received_date",
+        }
+    ),
+    STATEMENT: frozenset(
+        {"hospital", "month_date", "claims_count", "total_fen", "paid_fen", "account_fen"}
+    ),
     VISIT: frozenset(
         {
             "visit_no", "hospital", "card_no", "kind", "admitted_date", "discharged_date",

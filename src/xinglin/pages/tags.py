@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from fractions import Fraction
+from math import floor
 from typing import Any
 
 from django import template
@@ -44,6 +46,15 @@ def thousands(value: object) -> str:
 def yuan(value: object) -> str:
     """Fen in yuan with commas: 339500 → 3,395.00."""
     return yuan_in_groups(value) if isinstance(value, int) else "—"
+
+
+@register.filter
+def percent(value: object) -> str:
+    """An exact per cent with two decimals, rounded half up once."""
+    if value is None:
+        return "—"
+    hundredths = floor(Fraction(str(value)) * 100 + Fraction(1, 2))
+    return f"{'-' if hundredths < 0 else ''}{abs(hundredths) // 100}.{abs(hundredths) % 100:02d}%"
 
 
 @register.filter

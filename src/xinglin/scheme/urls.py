@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from xinglin.scheme import reversal_pages, window_pages
+from xinglin.scheme import fund_pages, reversal_pages, window_pages
 
-MENU = (("结算窗口", "window", "enter"),)
+MENU = (
+    ("结算窗口", "window", "enter"),
+    ("基金", "fund", "report"),
+)
 """What the line's menu shows of them: label, name, the permission it takes."""
 
 urlpatterns = [
+    path("scheme/fund/", fund_pages.fund_page, name="fund"),
     path("scheme/window/", window_pages.window_page, name="window"),
     path("scheme/slips/<int:claim>/", window_pages.slip_page, name="slip"),
     path("scheme/slips/<int:claim>/reversal/", reversal_pages.reversal_page, name="reversal"),

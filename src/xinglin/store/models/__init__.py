@@ -14,6 +14,7 @@ from xinglin.store.models.accounts import (
 from xinglin.store.models.audit import LOOKS, AccessFinding, AuditBlock, AuditEntry
 from xinglin.store.models.benefits import BenefitSettlement, HouseholdAccount, HouseholdEntry
 from xinglin.store.models.columns import Versioned
+from xinglin.store.models.fund import FundLine, FundMonth, FundVoucher
 from xinglin.store.models.persons import DuplicatePair, Person, PersonIdentifier, PersonLink
 from xinglin.store.models.places import Division, DivisionClosure
 from xinglin.store.models.reports import Publication, Report, ReportProse, Snapshot
@@ -32,6 +33,9 @@ __all__ = [
     "DivisionClosure",
     "DueMoment",
     "DuplicatePair",
+    "FundLine",
+    "FundMonth",
+    "FundVoucher",
     "HouseholdAccount",
     "HouseholdEntry",
     "InstallationMark",

@@ -1,0 +1,1 @@
+"""Rules of cooperative medical insurance (新型农村合作医疗)."""
