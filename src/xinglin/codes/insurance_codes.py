@@ -26,3 +26,12 @@ FundAccount = read_code_set(
 FundCompartment = read_code_set(
     "fund_compartment.csv", name="FundCompartment", label="基金分项", source=_SOURCE
 )
+SupervisionRule = read_code_set(
+    "supervision_rule.csv",
+    name="SupervisionRule",
+    label="稽查规则",
+    source="《医疗保障基金使用监督管理条例》（2021）",
+)
+DiseaseLimits = read_code_set(
+    "disease_limits.csv", name="DiseaseLimits", label="病种的性别年龄限制", source="ICD-10"
+)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 INSTITUTION, MEMBER, CLAIM = "institution", "insured_member", "benefit_claim"
 DESIGNATED, VISIT = "designated_institution", "insured_visit"
+FINDING, REVIEW = "supervision_finding", "claim_review"
 FUND_INCOME, STATEMENT = "fund_income", "hospital_statement"
 
 PROVIDED: dict[str, frozenset[str]] = {
@@ -36,6 +37,18 @@ PROVIDED: dict[str, frozenset[str]] = {
     ),
     STATEMENT: frozenset(
         {"hospital", "month_date", "claims_count", "total_fen", "paid_fen", "account_fen"}
+    ),
+    FINDING: frozenset(
+        {
+            "finding_key", "rule", "hospital", "hospital_name", "card_no", "area", "claims",
+            "evidence", "amount_fen", "found_date",
+        }
+    ),
+    REVIEW: frozenset(
+        {
+            "batch", "claim_no", "area", "drawn_date", "population_count", "population_fen",
+            "paid_fen", "disallowed_fen",
+        }
     ),
     VISIT: frozenset(
         {

@@ -51,10 +51,16 @@ def yuan(value: object) -> str:
 @register.filter
 def percent(value: object) -> str:
     """An exact per cent with two decimals, rounded half up once."""
+    return "—" if value is None else f"{two_decimals(value)}%"
+
+
+@register.filter
+def two_decimals(value: object) -> str:
+    """An exact number with two decimals, rounded half up once."""
     if value is None:
         return "—"
     hundredths = floor(Fraction(str(value)) * 100 + Fraction(1, 2))
-    return f"{'-' if hundredths < 0 else ''}{abs(hundredths) // 100}.{abs(hundredths) % 100:02d}%"
+    return f"{'-' if hundredths < 0 else ''}{abs(hundredths) // 100}.{abs(hundredths) % 100:02d}"
 
 
 @register.filter

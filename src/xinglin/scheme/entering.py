@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.http import Http404
+
 from xinglin.actions.moments import today
 from xinglin.actions.problems import Problem, RefusedError
 from xinglin.actions.references import load_references
@@ -68,3 +70,11 @@ def day_or_none(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def month_typed(written: str) -> date:
+    """The first day of a month typed like 2013-06; this month without one. Raises Http404."""
+    found = day_or_none(f"{written}-01") if written else today().replace(day=1)
+    if found is None or not 1990 <= found.year <= 2100:
+        raise Http404("月份写法不对，请写成如 2013-06 的样子。")
+    return found

@@ -36,7 +36,7 @@ from xinglin.pages.numbers import bar_chart
 from xinglin.pages.requests import user_of
 from xinglin.reports.chart_options import Point, Series
 from xinglin.scheme.areas import area_asked
-from xinglin.scheme.entering import day_or_none
+from xinglin.scheme.entering import day_or_none, month_typed
 
 LINES = 4
 _WAN = 1_000_000
@@ -49,7 +49,7 @@ def fund_page(request: HttpRequest) -> HttpResponse:
     require(user, "review" if request.method == "POST" else "report", claims_register())
     sent = request.POST if request.method == "POST" else request.GET
     area, areas = area_asked(user, sent.get("area", ""))
-    month = _month(sent.get("month", ""))
+    month = month_typed(sent.get("month", ""))
     problems: list[Problem] = []
     if request.method == "POST":
         try:
@@ -87,13 +87,6 @@ def fund_page(request: HttpRequest) -> HttpResponse:
     }  # fmt: skip
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
     return render(request, "scheme/fund.html", context, status=int(status))
-
-
-def _month(written: str) -> date:
-    found = day_or_none(f"{written}-01") if written else today().replace(day=1)
-    if found is None or not 1990 <= found.year <= 2100:
-        raise Http404("月份写法不对，请写成如 2013-06 的样子。")
-    return found
 
 
 def _done(request: HttpRequest, area: str, month: date) -> str:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from xinglin.scheme import fund_pages, reversal_pages, window_pages
+from xinglin.scheme import fund_pages, reversal_pages, supervision_pages, window_pages
 
 MENU = (
     ("结算窗口", "window", "enter"),
     ("基金", "fund", "report"),
+    ("稽查", "supervision", "report"),
+    ("月度对账", "reconciliation", "report"),
 )
 """What the line's menu shows of them: label, name, the permission it takes."""
 
 urlpatterns = [
+    path("scheme/supervision/", supervision_pages.supervision_page, name="supervision"),
+    path("scheme/reconciliation/", supervision_pages.reconciliation_page, name="reconciliation"),
     path("scheme/fund/", fund_pages.fund_page, name="fund"),
     path("scheme/window/", window_pages.window_page, name="window"),
     path("scheme/slips/<int:claim>/", window_pages.slip_page, name="slip"),
