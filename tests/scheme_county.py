@@ -117,7 +117,8 @@ def _users(made: County) -> None:
 
     load_table("sample")
     people = [(*p, False) for p in _PEOPLE]
-    people.append(("admin", "管理员", "administrator", None, [], ["*"], True))
+    for name in ("admin", "system"):
+        people.append((name, name, "administrator", None, [], ["*"], True))
     with psycopg.connect(made.urls.owner) as owner, owner.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO store_user (username, name, password, role, unit, scope_units,"

@@ -42,6 +42,7 @@ class Lifecycle:
     editable: states in which fields may be edited in place; elsewhere a change is a correction,
     kept as a new version. ended: states that leave every worklist.
     entry: channel → the state in which its records arrive (the first state where not given).
+    by_action: states that no step leads to: an action of its own gives them (a settlement).
     """
 
     def __init__(
@@ -50,12 +51,14 @@ class Lifecycle:
         editable: tuple[str, ...] = (),
         ended: tuple[str, ...] = (),
         entry: Mapping[str, str] | None = None,
+        by_action: tuple[str, ...] = (),
         **states: str,
     ) -> None:
         self.states = dict(states)
         self.entry = dict(entry or {})
         self.editable = editable
         self.ended = ended
+        self.by_action = by_action
 
     @property
     def initial(self) -> str:

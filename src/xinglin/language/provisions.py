@@ -7,7 +7,7 @@ from __future__ import annotations
 
 INSTITUTION, MEMBER, CLAIM = "institution", "insured_member", "benefit_claim"
 DESIGNATED, VISIT = "designated_institution", "insured_visit"
-FINDING, REVIEW = "supervision_finding", "claim_review"
+FINDING, REVIEW, OBJECTION = "supervision_finding", "claim_review", "disclosure_objection"
 FUND_INCOME, STATEMENT = "fund_income", "hospital_statement"
 
 PROVIDED: dict[str, frozenset[str]] = {
@@ -42,6 +42,12 @@ PROVIDED: dict[str, frozenset[str]] = {
         {
             "finding_key", "rule", "hospital", "hospital_name", "card_no", "area", "claims",
             "evidence", "amount_fen", "found_date",
+        }
+    ),
+    OBJECTION: frozenset(
+        {
+            "objection_no", "disclosure_id", "disclosure_title", "area", "told", "contact_name",
+            "contact_phone", "received_at",
         }
     ),
     REVIEW: frozenset(

@@ -78,6 +78,12 @@ def get(mapping: Any, key: str) -> Any:
 
 
 @register.filter
+def split(text: str) -> list[str]:
+    """a,b → ["a", "b"]."""
+    return text.split(",")
+
+
+@register.filter
 def taken(value: object) -> str:
     """A snapshot's moment, given as ISO text or a moment, in local time."""
     read = datetime.fromisoformat(value) if isinstance(value, str) else value

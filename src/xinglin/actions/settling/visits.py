@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, F, Q, Sum
 
 from xinglin.actions.problems import Problem, RefusedError
-from xinglin.actions.recording import take_step
+from xinglin.actions.recording import kept, locked
 from xinglin.actions.settling.scheme import register_of
 from xinglin.language.provisions import VISIT
 from xinglin.language.registers import Register
@@ -86,5 +86,12 @@ def register_of_items() -> type[Register]:
 
 
 def visit_settled(visit: Visit, by: User) -> None:
-    """Close a visit whose bill has just been settled, in the same transaction."""
-    take_step(visits_register(), visit.id, "settle", by=by, version=visit.version)
+    """Close a visit whose bill has just been settled, in the same transaction.
+
+    Raises ConflictError where somebody changed it meanwhile.
+    """
+    visits = visits_register()
+    with kept(visits, "settle", by):
+        row = locked(visits, visit.id)
+        row.version, row.state = visit.version, "settled"
+        row.save(force_update=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
@@ -14,6 +14,7 @@ from xinglin.claims.policy_reading import shipped_policy
 from xinglin.claims.window import adjudicate
 from xinglin.sample.archetypes import Archetype
 from xinglin.sample.areas import Area, Leaf
+from xinglin.sample.makers.drawing import draw
 from xinglin.sample.makers.institutions import Unit, Units
 from xinglin.sample.makers.maker import File, Portion, Row, Scene
 from xinglin.sample.makers.people import People, Person
@@ -31,6 +32,8 @@ _JOINED_BEFORE = timedelta(days=400)
 _RELATIONS = ("head", "spouse", "child", "child")
 _AGES = ("adult", "adult", "all", "all")
 _ENROLLED_PER_1000 = 1
+_HALF_YEARS, _FEWER, _VISITS = 5, 0.96, 0.4
+"""Half years of claims in all, and how many fewer each earlier one has: of all, of visits."""
 """Enrolled of a thousand agricultural residents where no target asks: a part of the truth."""
 
 
@@ -233,13 +236,44 @@ class ClaimMaker(StoryMaker):
                 sort,
             )
 
+    def files(self, portions: Iterable[Portion], rng: Random) -> Iterator[File]:
+        """The claims that targets ask for, and more in the half years that none asks for.
+
+        Where a target asks for the last half year's, the place gets a history of two and a half
+        years, a little less in each half year before.
+        """
+        told = list(portions)
+        for file in super().files(told, rng):
+            between = [row for telling in self._between(told, rng)
+                       for _, row in self.tell(telling, rng)]  # fmt: skip
+            yield replace(file, rows=[*between, *file.rows])
+
+    def _between(self, portions: list[Portion], rng: Random) -> Iterator[Telling]:
+        asked = [p for p in portions if _is_asked_for(p)]
+        days = [a.slot.first for p in asked for a in p.group.members]
+        if not days:
+            return
+        last, covered = _half_years_before(max(days), 0), set(days)
+        model = [t for t in draw(asked, rng, by=self.by) if t[0].slot.first >= last]
+        for back in range(1, _HALF_YEARS):
+            first, after = _half_years_before(last, back), _half_years_before(last, back - 1)
+            if any(first <= day < after for day in covered):
+                continue
+            for archetype, area, leaf in model:
+                often = _FEWER**back * (1 if archetype.traits.kind == "inpatient" else _VISITS)
+                if rng.random() < often:
+                    day = first + timedelta(days=rng.randrange((after - first).days))
+                    yield Telling(archetype.traits, archetype.slot, day, area, leaf)
+
     def tell(self, telling: Telling, rng: Random) -> Iterator[tuple[str, Row]]:
         """One claim of a member, where the place has any, else of somebody of its own."""
         if self._people is None:
             self._people = People(rng)
         sort, leaf, day = telling.traits, telling.leaf, telling.day
         number = self.number(leaf.county, "BC", day.year)
-        member = self._roll.any_of(leaf.code, day.year, rng)
+        # Who was in when the records begin had been in the years before.
+        in_year = max(day.year, self.scene.clock.year - 1)
+        member = self._roll.any_of(leaf.code, in_year, rng)
         if member is None:
             person = self._people.person("adult", 50, day, leaf.county)
             member = Enrolled(person, f"{leaf.code}{number[-6:]}01", "", "head")
@@ -261,6 +295,18 @@ class ClaimMaker(StoryMaker):
                 **_settled(sort, day),
             },
         )
+
+
+def _is_asked_for(portion: Portion) -> bool:
+    """Whether a target asks for so many: far more than are usual."""
+    usual = sum(member.usual(portion.area) for member in portion.group.members)
+    return portion.count > 2 * usual + 10
+
+
+def _half_years_before(first: date, count: int) -> date:
+    """The first day of the half year so many before (later, where negative)."""
+    months = first.year * 12 + (0 if first.month <= 6 else 6) - 6 * count
+    return date(months // 12, months % 12 + 1, 1)
 
 
 def _paid_unit(units: Units, area: Area, leaf: Leaf, level: Level) -> Unit | None:

@@ -14,6 +14,7 @@ from xinglin.store.models.accounts import (
 from xinglin.store.models.audit import LOOKS, AccessFinding, AuditBlock, AuditEntry
 from xinglin.store.models.benefits import BenefitSettlement, HouseholdAccount, HouseholdEntry
 from xinglin.store.models.columns import Versioned
+from xinglin.store.models.disclosures import Disclosure
 from xinglin.store.models.fund import FundLine, FundMonth, FundVoucher
 from xinglin.store.models.persons import DuplicatePair, Person, PersonIdentifier, PersonLink
 from xinglin.store.models.places import Division, DivisionClosure
@@ -29,6 +30,7 @@ __all__ = [
     "AuditEntry",
     "BenefitSettlement",
     "ClockEvent",
+    "Disclosure",
     "Division",
     "DivisionClosure",
     "DueMoment",

@@ -80,6 +80,7 @@ class BenefitClaim(Register):
         removed="已删除",
         editable=("recorded", "returned"),
         ended=("reversed", "reversal", "removed"),
+        by_action=("settled", "reversed", "reversal"),
     )
     review = lifecycle.step(("recorded", "settled"), "reviewed", "审核通过", needs="review")
     send_back = lifecycle.step("recorded", "returned", "退回", needs="review", reason_required=True)

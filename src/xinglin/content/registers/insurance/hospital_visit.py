@@ -54,9 +54,9 @@ class HospitalVisit(Register):
         cancelled="已取消",
         editable=("admitted", "leaving"),
         ended=("settled", "cancelled"),
+        by_action=("settled",),
     )
     leave = lifecycle.step("admitted", "leaving", "出院待结")
-    settle = lifecycle.step(("admitted", "leaving"), "settled", "已结算")
     reopen = lifecycle.step(
         "settled", "leaving", "冲正后重结", needs="review", reason_required=True
     )

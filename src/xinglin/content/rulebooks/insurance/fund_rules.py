@@ -25,4 +25,5 @@ class FundRules(RulePack):
         "单月支出占全年收入的预警倍数（百分之，以月均为 100）", "%", 115, _LOCAL, "local"
     )
     burn_months = _line("连续超过预警倍数的月数", "个月", 3, _LOCAL, "local")
+    answer_within_days = _line("公示异议答复期限", "个工作日", 15, _LOCAL, "local")
     publish_days = _line("公示天数", "天", 7, _LOCAL, "local")
