@@ -16,6 +16,7 @@ from xinglin.sample.makers import (
     CardMaker,
     ClaimMaker,
     DesignatedMaker,
+    FundIncomeMaker,
     InstitutionMaker,
     Maker,
     MemberMaker,
@@ -157,6 +158,7 @@ class _Stage:
             TaskMaker(scene, units),
             DesignatedMaker(scene, units),
             MemberMaker(scene, units, roll),
+            FundIncomeMaker(scene, roll),
             ClaimMaker(scene, units, roll),
         )
 

@@ -16,10 +16,15 @@ def use_sample_clock(root: Path) -> None:
 
     root: the installation's folder. The database heeds it in training installations only.
     """
-    plan = root / "sample" / "load.toml"
-    if CLOCK in os.environ or not plan.is_file():
-        return
-    clock = tomllib.loads(plan.read_text("utf-8")).get("clock")
+    clock = "" if CLOCK in os.environ else sample_clock(root)
     if clock:
-        os.environ[CLOCK] = str(clock)  # for the server's worker, a process of its own
-        settings.SIMULATED_CLOCK = str(clock)
+        os.environ[CLOCK] = clock  # for the server's worker, a process of its own
+        settings.SIMULATED_CLOCK = clock
+
+
+def sample_clock(root: Path) -> str:
+    """The moment at which an installation's sample was loaded; '' where it has none."""
+    plan = root / "sample" / "load.toml"
+    if not plan.is_file():
+        return ""
+    return str(tomllib.loads(plan.read_text("utf-8")).get("clock") or "")

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.db import connections, transaction
 
+SCHEME_AREA = "998825"
 _LINES = ("infectious", "foundation")
 _CARE = ("maternal", "foundation")
 
@@ -69,7 +70,7 @@ DEMO_USERS = (
         "县合作医疗办公室（演示）",
         "xinglin-hezuo",
         "scheme_office",
-        places=("998825",),
+        places=(SCHEME_AREA,),
         lines=("insurance", "foundation"),
     ),
     DemoUser(
@@ -85,7 +86,7 @@ DEMO_USERS = (
         "县人民医院结算窗口（演示）",
         "xinglin-chuangkou",
         "hospital",
-        unit_in="998825",
+        unit_in=SCHEME_AREA,
         lines=("insurance", "foundation"),
     ),
     DemoUser(

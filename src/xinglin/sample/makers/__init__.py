@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from xinglin.sample.makers.cards import CardMaker
 from xinglin.sample.makers.institutions import InstitutionMaker
-from xinglin.sample.makers.insurance import ClaimMaker, DesignatedMaker, MemberMaker, Roll
+from xinglin.sample.makers.insurance import (
+    ClaimMaker,
+    DesignatedMaker,
+    FundIncomeMaker,
+    MemberMaker,
+    Roll,
+)
 from xinglin.sample.makers.maker import Maker, Scene
 from xinglin.sample.makers.permits import PermitMaker, PermitServiceMaker
 from xinglin.sample.makers.populations import PopulationMaker
@@ -21,6 +27,7 @@ __all__ = [
     "CardMaker",
     "ClaimMaker",
     "DesignatedMaker",
+    "FundIncomeMaker",
     "InstitutionMaker",
     "Maker",
     "MemberMaker",

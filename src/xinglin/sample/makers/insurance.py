@@ -97,6 +97,14 @@ class Roll:
             known.append(make(number))
         return known[number - 1]
 
+    def count(self, county: str, year: int) -> int:
+        """How many were in, in a county; before the records begin as many as in their first."""
+        years = {y for place, y in self._in_year if place.startswith(county)}
+        if not years:
+            return 0
+        known = max(min(years), min(year, max(years)))
+        return sum(n for (p, y), n in self._in_year.items() if y == known and p.startswith(county))
+
     def any_of(self, place: str, year: int, rng: Random) -> Enrolled | None:
         """One who is in; None where nobody is."""
         count = self._in_year[place, year]
@@ -131,6 +139,60 @@ class DesignatedMaker:
             "online_date": since,
             "contract_no": f"（虚构）{unit.code[:8]}",
         }
+
+
+class FundIncomeMaker:
+    """What the fund is due from every source in each year of the sample, and what has come."""
+
+    register = "fund_income"
+
+    def __init__(self, scene: Scene, roll: Roll) -> None:
+        self._scene, self._roll = scene, roll
+
+    def archetypes(self) -> Iterable[Archetype]:
+        """None: no target asks for single payments."""
+        return ()
+
+    def files(self, portions: Iterable[Portion], rng: Random) -> Iterator[File]:
+        """By the county and the members it has, once the members are made."""
+        counties = sorted({place[:6] for place in self._roll.members})
+        last = self._scene.clock.year
+        rows = [
+            row
+            for county in counties
+            for year in range(last - _YEARS_OF_FUND + 1, last + 1)
+            for row in self._year(county, year)
+        ]
+        if rows:
+            yield File(self.register, rows)
+
+    def _year(self, county: str, year: int) -> Iterator[Row]:
+        members = self._roll.count(county, year)
+        for source, fen, month, day, lag in _PER_HEAD:
+            if not members:
+                return
+            due = date(year - 1 if month > 10 else year, month, day)
+            came = due - timedelta(days=lag)
+            is_here = came <= self._scene.clock
+            yield {
+                "income_no": f"{county}-{year}-{source}",
+                "area": county,
+                "year_date": date(year, 1, 1),
+                "fund_source": source,
+                "due_fen": fen * members,
+                "due_date": due,
+                "received_fen": fen * members if is_here else None,
+                "received_date": came if is_here else None,
+                "document": f"（虚构）筹资〔{year}〕1号",
+            }
+
+
+_YEARS_OF_FUND = 3
+_PER_HEAD = (
+    ("individual", 3_000, 11, 30, 8), ("county", 1_000, 4, 30, 12), ("city", 1_000, 5, 31, 6),
+    ("province", 2_000, 6, 30, 20), ("central", 3_000, 9, 30, 25),
+)  # fmt: skip
+"""Source, fen a member, month and day by which it is due, days before that it comes."""
 
 
 def _scheme_level(unit: Unit) -> Level | None:

@@ -60,6 +60,26 @@ def _load(root: Path) -> None:
         )
     ensure_demo_users()
     _credit_households()
+    _keep_books(root)
+
+
+def _keep_books(root: Path) -> None:
+    """Close the sample's months, so that the fund has a ledger to look at."""
+    from datetime import date, datetime
+
+    from xinglin.actions.fund.ledger import close_month
+    from xinglin.actions.moments import today
+    from xinglin.actions.permissions import user_named
+    from xinglin.site.demo_clock import sample_clock
+    from xinglin.site.demo_users import SCHEME_AREA
+    from xinglin.store.acting import acting
+
+    clock = datetime.fromisoformat(sample_clock(root))
+    months = [date(clock.year - 2 + n // 12, n % 12 + 1, 1) for n in range(36)]
+    with acting(OFFICE_USER, action="demo", clock=clock):
+        user = user_named(OFFICE_USER)
+        done = [close_month(SCHEME_AREA, m, by=user) for m in months if m < today().replace(day=1)]
+    say(f"  基金已月结 {len(done)} 个月。")
 
 
 def _credit_households() -> None:

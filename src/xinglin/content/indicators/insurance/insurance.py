@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from xinglin.content.registers.foundation.population import Population
 from xinglin.content.registers.insurance.benefit_claim import BenefitClaim as Claim
+from xinglin.content.registers.insurance.designated_institution import (
+    DesignatedInstitution as Designated,
+)
+from xinglin.content.registers.insurance.fund_income import FundIncome as Income
 from xinglin.content.registers.insurance.insured_member import InsuredMember as Member
+from xinglin.content.registers.insurance.supervision_finding import (
+    SupervisionFinding as Finding,
+)
 from xinglin.language.indicators import (
     Change,
     Count,
@@ -12,6 +19,7 @@ from xinglin.language.indicators import (
     PopulationTotal,
     Ratio,
     ShareOfPopulation,
+    Stock,
     Total,
 )
 
@@ -26,6 +34,8 @@ STAYS = CLAIMS.where(Claim.kind == "inpatient")
 TOWNSHIP = STAYS.where(Claim.level == "township")
 COUNTY = STAYS.where(Claim.level == "county")
 OUTSIDE = STAYS.where(Claim.level == "outside")
+INCOME = Income.where(Income.state == "registered")
+CITY_MATCHING = INCOME.where(Income.fund_source == "city")
 _WAN = 1_000_000
 
 
@@ -60,6 +70,54 @@ class EnrolmentGrowth(Change):
     name, source = "新农合参合人数同比", _SCHEME
     definition = "本年度参合人数比上年度增减的百分比，不是参合率的百分点。"
     of_indicator = EnrolledMembers
+
+
+class CityMatchingArrival(Ratio):
+    """市级配套资金到位率."""
+
+    name, office = "市级配套资金到位率", _OFFICE
+    source = "新型农村合作医疗基金财务制度（财社〔2008〕8号，文号未核）"
+    definition = "应到日期在期内的市级配套资金，实到金额÷应到金额×100%。"
+    numerator, denominator = CITY_MATCHING, CITY_MATCHING
+    numerator_amount, denominator_amount = Income.received_fen, Income.due_fen
+
+
+class FundArrival(Ratio):
+    """资金到位率."""
+
+    name, office = "新农合资金到位率", _OFFICE
+    source = "新型农村合作医疗基金财务制度（财社〔2008〕8号，文号未核）"
+    definition = "应到日期在期内的各项资金，实到金额÷应到金额×100%。"
+    numerator, denominator = INCOME, INCOME
+    numerator_amount, denominator_amount = Income.received_fen, Income.due_fen
+
+
+class NetworkedInstitutions(Stock):
+    """联网直报的定点机构数."""
+
+    name, office, source, unit = "新农合联网直报机构数", _OFFICE, _SCHEME, "家"
+    definition = "期末已开通网络直报的定点医疗机构数；停止协议的不计。"
+    counted_on = "online"
+    of = Designated.where(Designated.state.in_("designated", "suspended"))
+
+
+class SupervisionFindings(Count):
+    """稽查线索数."""
+
+    name, office, unit = "稽查线索数", _OFFICE, "条"
+    source = "《医疗保障基金使用监督管理条例》（2021）第三十八条、第四十条"
+    definition = "期内发现的稽查线索数，排除的也计。"
+    of = Finding.where()
+
+
+class RecoveredFund(Total):
+    """追回基金."""
+
+    name, office, unit = "追回基金", _OFFICE, "万元"
+    source = "《医疗保障基金使用监督管理条例》（2021）第三十八条、第四十条、第四十五条"
+    definition = "期内发现的线索中已追回的金额。"
+    decimals, in_one = 2, _WAN
+    of, amount = Finding.where(Finding.state == "recovered"), Finding.recovered_fen
 
 
 class OutpatientVisits(Count):

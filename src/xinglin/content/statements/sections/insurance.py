@@ -16,6 +16,12 @@ HalfYearReport.add(
                 only_with="enrolled_members",
             ),
             Paragraph(
+                "市级配套资金到位率{city_matching_arrival:unit}，"
+                "各项资金到位率{fund_arrival:unit}；"
+                "联网直报的定点机构{networked_institutions}家。",
+                only_with="city_matching_arrival",
+            ),
+            Paragraph(
                 "门诊补偿{outpatient_visits}人次，补偿{outpatient_paid}万元；"
                 "住院补偿{stays}人次，总费用{stay_cost}万元，补偿{stay_paid}万元，"
                 "实际补偿比{actual_share:unit}。其中乡镇级{township_stays}人次，"
