@@ -18,17 +18,8 @@ from xinglin.actions.problems import Problem, RefusedError
 from xinglin.actions.recording import create_record
 from xinglin.actions.settling.scheme import claims_register, members_register, register_of
 from xinglin.actions.settling.visits import register_of_items
-from xinglin.claims.supervision import (
-    DiseaseLimit,
-    Extrapolated,
-    Finding,
-    Item,
-    Limits,
-    Seen,
-    drawn,
-    extrapolate,
-    findings_of,
-)
+from xinglin.claims.sampling import Extrapolated, drawn, extrapolate
+from xinglin.claims.supervision import DiseaseLimit, Finding, Item, Limits, Seen, findings_of
 from xinglin.codes.insurance_codes import DiseaseLimits
 from xinglin.language import catalogue
 from xinglin.language.provisions import FINDING, REVIEW

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from http import HTTPStatus
 from typing import Any
 
@@ -34,12 +33,12 @@ from xinglin.codes.insurance_codes import FundAccount, FundCompartment
 from xinglin.language import catalogue
 from xinglin.pages.numbers import bar_chart
 from xinglin.pages.requests import user_of
-from xinglin.reports.chart_options import Point, Series
+from xinglin.reports.chart_options import Series
 from xinglin.scheme.areas import area_asked
+from xinglin.scheme.charting import in_wan
 from xinglin.scheme.entering import day_or_none, month_typed
 
 LINES = 4
-_WAN = 1_000_000
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -133,7 +132,7 @@ def _posted(request: HttpRequest, area: str) -> Any:
 
 def _chart(state: FundState) -> dict[str, Any]:
     months = sorted(state.expense_by_month)[-24:]
-    points = tuple(Point(Decimal(state.expense_by_month[m]) / _WAN) for m in months)
+    points = tuple(in_wan(state.expense_by_month[m]) for m in months)
     labels = [f"{m:%Y-%m}" for m in months]
     address = reverse("fund")
     doors = [[f"{address}?area={state.area}&month={m}" for m in labels]]

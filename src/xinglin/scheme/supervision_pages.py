@@ -68,6 +68,7 @@ def supervision_page(request: HttpRequest) -> HttpResponse:
             (h, HospitalLevel.label_of(h.level)) for h in hospital_fees(area, first, last)
         ],
         "batches": batches(area),
+        "sampled": today().replace(day=1) - timedelta(days=1),
         "may_run": may(user, "review", claims_register()),
         "rules": list(catalogue.load().code_sets[RULES].on(today())),
     }  # fmt: skip
@@ -94,8 +95,9 @@ def _done(request: HttpRequest, area: str, first: date, last: date) -> str:
     if sent.get("act") == "draw":
         written = sent.get("count", "")
         count = int(written) if written.isascii() and written.isdecimal() else 0
-        made = draw_sample(area, last.replace(day=1), count, by=user)
-        return f"{last:%Y-%m} 随机抽取 {made} 张结算单待审核。"
+        month = month_typed(sent.get("month", ""))
+        made = draw_sample(area, month, count, by=user)
+        return f"{month:%Y-%m} 随机抽取 {made} 张结算单待审核。"
     raise Http404("没有这种操作，请从稽查页重新进入。")
 
 

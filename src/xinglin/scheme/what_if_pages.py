@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from http import HTTPStatus
 from typing import Any
 
@@ -23,11 +22,10 @@ from xinglin.claims.simulation import simulate
 from xinglin.claims.what_if import knobs_of, moved
 from xinglin.pages.numbers import bar_chart
 from xinglin.pages.requests import user_of
-from xinglin.reports.chart_options import Point, Series
+from xinglin.reports.chart_options import Series
 from xinglin.scheme.areas import area_asked
+from xinglin.scheme.charting import in_wan
 from xinglin.scheme.entering import year_typed
-
-_WAN = 1_000_000
 
 
 @require_safe
@@ -76,7 +74,7 @@ def _budgets(area: str, year: int, policy: Policy) -> list[tuple[str, Any, int, 
 def _chart(done: dict[str, Any]) -> dict[str, Any]:
     levels = done["by_level"]
     series = [
-        Series(name, tuple(Point(Decimal(level[key]) / _WAN) for level in levels))
+        Series(name, tuple(in_wan(level[key]) for level in levels))
         for name, key in (("原方案", "paid_before_fen"), ("测算", "paid_after_fen"))
     ]
     return bar_chart([level["label"] for level in levels], series, "万元", [[], []])

@@ -156,7 +156,7 @@ def test_the_state_of_the_fund_with_its_lines(county: County) -> None:
     # 10,000 yuan came in, of 20,000 due; nothing had been spent by the end of May.
     assert state.income == 1_000_000 and state.expense == 0 and state.due == 2_000_000
     assert signs["资金到位率"].value == Fraction(50)
-    assert signs["当年结余率"].value == 100 and signs["当年结余率"].verdict == "warning"
+    assert signs["当年结余率"].value == 100 and signs["当年结余率"].verdict == "at_year_end"
     assert (signs["当年结余率"].line, signs["累计结余率"].line) == (15, 25)
     assert [(a.source, a.received) for a in state.arrivals] == [
         ("个人缴费", 100_000), ("市级财政配套", 900_000), ("省级财政补助", 0)

@@ -7,16 +7,8 @@ from typing import Any
 
 import pytest
 
-from xinglin.claims.supervision import (
-    DiseaseLimit,
-    Finding,
-    Item,
-    Limits,
-    Seen,
-    drawn,
-    extrapolate,
-    findings_of,
-)
+from xinglin.claims.sampling import drawn, extrapolate
+from xinglin.claims.supervision import DiseaseLimit, Finding, Item, Limits, Seen, findings_of
 
 LIMITS = Limits(
     split_days=15, mass_admissions=8, mass_times=5, fee_deviations=3, fee_claims=20,

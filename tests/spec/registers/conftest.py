@@ -40,8 +40,9 @@ def problems_of(migrated: Urls) -> Judge:
     divisions = sample_divisions()
     townships = frozenset(d.parent for d in divisions if d.level == "township")
     known = References(
-        divisions={d.code: d.level for d in divisions}, parents_with_townships=townships
-    )
+        divisions={d.code: d.level for d in divisions}, parents_with_townships=townships,
+        institutions={"990001": "998801001"},
+    )  # fmt: skip
     reader = ValueReader(known, NOW.date())
 
     codes = code_tables(catalogue.load())

@@ -19,18 +19,22 @@ from xinglin.language.provisions import FUND_INCOME
 from xinglin.store.registers import model_of
 
 RULES = "FundRules"
-Verdict = Literal["within", "warning", "cannot_tell"]
+Verdict = Literal["within", "warning", "at_year_end", "cannot_tell"]
 
 
 @dataclass(frozen=True)
 class Sign:
-    """One indicator of the fund. value: per cent, None where it cannot be told; line: its limit."""
+    """One indicator of the fund. value: per cent, None where it cannot be told; line: its limit.
+
+    is_due: whether the day has come on which the line holds: surplus is judged at the year's end.
+    """
 
     label: str
     definition: str
     numerator: int
     denominator: int
     line: int | None = None
+    is_due: bool = True
 
     @property
     def value(self) -> Fraction | None:
@@ -42,6 +46,8 @@ class Sign:
         """Whether it is past its line."""
         if self.value is None:
             return "cannot_tell"
+        if not self.is_due:
+            return "at_year_end"
         return "warning" if self.line is not None and self.value > self.line else "within"
 
 
@@ -130,16 +136,17 @@ def _signs(
     left = sum(b.amount for b in held if b.account in ("income", "balance"))
     left -= sum(b.amount for b in held if b.account == "expense")
     risk = sum(b.amount for b in held if b.account == "income" and b.compartment == "risk")
+    is_over = until >= until.replace(month=12, day=31)
     due, received = sum(a.due for a in arrivals), sum(a.received for a in arrivals)
     return [
         Sign("基金使用率", "本年支出÷本年收入×100%", expense, income),
         Sign(
             "当年结余率", "（本年收入－本年支出）÷本年收入×100%，年末看", income - expense, income,
-            limit("year_surplus_at_most", until),
+            limit("year_surplus_at_most", until), is_over,
         ),
         Sign(
             "累计结余率", "累计结余÷本年收入×100%，年末看", left, income,
-            limit("total_surplus_at_most", until),
+            limit("total_surplus_at_most", until), is_over,
         ),
         Sign(
             "风险基金占比", "风险基金÷本年收入×100%", risk, income,

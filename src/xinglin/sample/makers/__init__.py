@@ -7,9 +7,9 @@ into rows of a file. It knows its register by name, never how any indicator coun
 from __future__ import annotations
 
 from xinglin.sample.makers.cards import CardMaker
+from xinglin.sample.makers.claims import ClaimMaker
 from xinglin.sample.makers.institutions import InstitutionMaker
 from xinglin.sample.makers.insurance import (
-    ClaimMaker,
     DesignatedMaker,
     FundIncomeMaker,
     MemberMaker,
