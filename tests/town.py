@@ -315,6 +315,10 @@ def _insurance(made: Town) -> None:
         residence=KINGS, fee_fen=3_000, paid_date=date(2012, 11, 20),
     )  # fmt: skip
     _create(
+        made, "designated_institution", "2013-01-20 10:00", "cdc_ginkgo", institution="H1",
+        scheme_level="county", area=GINKGO, from_date=date(2013, 1, 1),
+    )  # fmt: skip
+    _create(
         made, "benefit_claim", "2013-03-20 10:00", "clerk_h1", claim_no="H1-0001-2013",
         card_no="99880100100001131", patient_name="试样参", id_number=identity_number(42),
         sex="2", birth_date=date(1985, 1, 1), kind="inpatient", level="county",

@@ -75,6 +75,23 @@ PAGES = {
     "public": ("city", "/public/", "公开"),
     "public-report": ("city", "/public/{public}/", "局长办公会"),
     "public-figure": ("city", "/public/{public}/figures/{public_figure}/", "定义"),
+    "window": ("clerk_h1", "/scheme/window/", "结算窗口"),
+    "fund": ("admin", "/scheme/fund/?area=998801&month=2013-03", "指标与预警线"),
+    "supervision": ("admin", "/scheme/supervision/?area=998801", "定点机构费用"),
+    "supervision-error": (
+        "admin", "/scheme/supervision/?area=998801&first=2013-13-01", "起止日期写法不对"
+    ),
+    "reconciliation": ("admin", "/scheme/reconciliation/?area=998801&month=2013-03", "未报"),
+    "disclosures": (
+        "admin", "/scheme/disclosures/?area=998801&kind=payments&place=998801001"
+        "&first=2013-01-01&last=2013-06-30", "共 1 行",
+    ),
+    "what-if": ("admin", "/scheme/what-if/?area=998801&year=2013&run=1", "多得的"),
+    "what-if-error": (
+        "admin", "/scheme/what-if/?area=998801&year=2013&run=1&cap0=abc", "没有测算"
+    ),
+    "slip-none": ("admin", "/scheme/slips/999999/", "没有这张结算单"),
+    "public-scheme": ("city", "/public/scheme/", "合作医疗公示"),
     "password": ("city", "/password/", "原密码"),
     "fault": ("city", "/nothing/", "没有这一页"),
     "forbidden": ("clerk_h1", "/reports/", "只限本机构"),

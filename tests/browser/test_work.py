@@ -228,3 +228,43 @@ def test_a_file_comes_in_and_its_bad_rows_come_back(
     page.click("text=上传并导入")
     page.wait_for_selector(".counts", timeout=60_000)
     expect(page.locator(".counts")).to_have_text("共 1 行：接受 1，与已有相同 0，退回 0")
+
+
+def test_a_bill_is_settled_at_the_window_and_reversed(
+    visit: Callable[..., Page], ready: Town, pictures: Path
+) -> None:
+    clerk = visit("clerk_h1")
+    clerk.goto("/scheme/window/")
+    clerk.fill("[name=card_no]", identity_number(42))  # as an identity card reads
+    clerk.fill("[name=year]", "2013")
+    clerk.click("text=查找 >> nth=-1")
+    expect(clerk.locator("main")).to_contain_text("还可补偿")
+    clerk.fill("[name=claim_no]", "H1-0777-2013")
+    clerk.fill("[name=admitted_date]", "2013-06-01")
+    clerk.fill("[name=discharged_date]", "2013-06-40")
+    clerk.fill("[name=class_a_fen]", "5000")
+    clerk.click("button[value=preview]")
+    expect(clerk.locator("[role=alert]")).to_contain_text("日期")
+    expect(clerk.locator("[name=claim_no]")).to_have_value("H1-0777-2013")  # nothing is lost
+    clerk.fill("[name=discharged_date]", "2013-06-10")
+    clerk.click("button[value=preview]")
+    expect(clerk.locator("main")).to_contain_text("尚未结算")
+    clerk.screenshot(path=pictures / "window-office.png", full_page=True)
+    clerk.click("button[value=settle]")
+    clerk.wait_for_url("**/scheme/slips/*/")
+    expect(clerk.locator("main")).to_contain_text("H1-0777-2013")
+    expect(clerk.locator(".state")).to_have_text("已结算")
+    address = clerk.url
+    clerk.go_back()
+    clerk.click("button[value=settle]")  # pressed once more: the same slip, no second payment
+    clerk.wait_for_url("**/scheme/slips/*/")
+    assert clerk.url == address
+
+    office = visit("admin")
+    office.goto(address + "reversal/")
+    expect(office.locator("main")).to_contain_text("合计")
+    office.screenshot(path=pictures / "reversal-office.png", full_page=True)
+    office.fill("[name=reason]", "费用录错")
+    office.click("text=按上表冲正")
+    office.wait_for_url("**/scheme/slips/*/")
+    expect(office.locator("main")).to_contain_text("这笔结算已冲正")

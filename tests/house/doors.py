@@ -50,7 +50,10 @@ def enter(username: str) -> Client:
 
 def routes(patterns: list[Any] | None = None, prefix: str = "") -> Iterator[tuple[str, str]]:
     """(name, address with its placeholders) of every page."""
-    for entry in get_resolver("xinglin.pages.urls").url_patterns if patterns is None else patterns:
+    if patterns is None:
+        rooms = ("xinglin.pages.urls", "xinglin.scheme.urls")
+        patterns = [entry for room in rooms for entry in get_resolver(room).url_patterns]
+    for entry in patterns:
         if isinstance(entry, URLResolver):
             yield from routes(entry.url_patterns, prefix + str(entry.pattern))
         elif isinstance(entry, URLPattern):
@@ -74,6 +77,8 @@ def address(route: str, **given: object) -> str:
         "pair": 1,
         "link": 1,
         "finding": 1,
+        "claim": 1,
+        "disclosure": 1,
         "figure_id": "class_bc_cases",
         **given,
     }

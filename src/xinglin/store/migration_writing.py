@@ -42,7 +42,7 @@ from xinglin.store.operations import (
 )
 from xinglin.store.registers import renamed_fields
 
-_FOR_WINDOWS: dict[str, Callable[[str, str], Operation]] = {
+_FOR_WINDOWS: dict[str, Callable[[str], Operation]] = {
     "insured_member": PublishMembers,
     "designated_institution": PublishDesignated,
     "benefit_claim": PublishClaims,
@@ -159,7 +159,7 @@ def _publishing(register: type[Register], touched: Mapping[str, None]) -> Operat
     if register.table() not in touched:
         return None
     if register.provides in _FOR_WINDOWS:
-        return _FOR_WINDOWS[register.provides](register.table(), register.line)
+        return _FOR_WINDOWS[register.provides](register.table())
     if register.provides != "institution" or title is None or place is None:
         return None
     key = register.key[0].name

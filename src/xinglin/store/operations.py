@@ -95,12 +95,11 @@ class PublishNames(_DatabaseOperation):
 class PublishMembers(_DatabaseOperation):
     """Let the windows find a member of the scheme by card or identity number, for one year."""
 
-    def __init__(self, table: str, line: str) -> None:
+    def __init__(self, table: str) -> None:
         self.table = table
-        self.line = line
 
     def statement(self) -> tuple[str, Sequence[Any]]:
-        return "SELECT xinglin.publish_members(%s::regclass, %s)", (self.table, self.line)
+        return "SELECT xinglin.publish_members(%s::regclass)", (self.table,)
 
     def describe(self) -> str:
         return f"Let windows find the members in {self.table}"
@@ -109,12 +108,11 @@ class PublishMembers(_DatabaseOperation):
 class PublishClaims(_DatabaseOperation):
     """Let the windows ask what claims from elsewhere have paid in a person's year."""
 
-    def __init__(self, table: str, line: str) -> None:
+    def __init__(self, table: str) -> None:
         self.table = table
-        self.line = line
 
     def statement(self) -> tuple[str, Sequence[Any]]:
-        return "SELECT xinglin.publish_claims(%s::regclass, %s)", (self.table, self.line)
+        return "SELECT xinglin.publish_claims(%s::regclass)", (self.table,)
 
     def describe(self) -> str:
         return f"Let windows add up the claims in {self.table}"
@@ -123,12 +121,11 @@ class PublishClaims(_DatabaseOperation):
 class PublishDesignated(_DatabaseOperation):
     """Let the windows ask at what level an institution is paid on a day."""
 
-    def __init__(self, table: str, line: str) -> None:
+    def __init__(self, table: str) -> None:
         self.table = table
-        self.line = line
 
     def statement(self) -> tuple[str, Sequence[Any]]:
-        return "SELECT xinglin.publish_designated(%s::regclass, %s)", (self.table, self.line)
+        return "SELECT xinglin.publish_designated(%s::regclass)", (self.table,)
 
     def describe(self) -> str:
         return f"Let windows find the institutions in {self.table}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -62,14 +63,17 @@ def find_member(card_no: str, year: int) -> Member | None:
     return None if row is None else member_of(row, card_no, year)
 
 
-READ = tuple(f.name for f in fields(Member))[:-2]
-"""The columns of xinglin.insured_member, in their order."""
+_READ = tuple(f.name for f in fields(Member))[:-2]
+_DAYS = ("birth_date", "left_date")
 
 
-def member_of(row: tuple[Any, ...], card_no: str, year: int) -> Member:
-    """The member of a row of xinglin.insured_member."""
-    found: dict[str, Any] = dict(zip(READ, row, strict=True))
+def member_of(row: Iterable[Any], card_no: str, year: int) -> Member:
+    """The member of the columns of xinglin.insured_member, in their order; days may be text."""
+    found: dict[str, Any] = dict(zip(_READ, row, strict=True))
     found["household_no"] = found["household_no"] or ""
+    for name in _DAYS:
+        if isinstance(found[name], str):
+            found[name] = date.fromisoformat(found[name])
     return Member(**found, card_no=card_no, year=year)
 
 

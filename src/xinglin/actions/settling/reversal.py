@@ -146,8 +146,8 @@ def _take_turn(target: BenefitSettlement) -> int:
     """The person's and the household's turn; the account's balance."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT balance FROM xinglin.open_settlement(%s, %s, %s, %s)",
-            ["", target.card_no, target.household_no, target.year],
+            "SELECT balance FROM xinglin.open_settlement('', %s, %s, '', current_date)",
+            [target.card_no, target.year],
         )
         balance: int = cursor.fetchone()[0]
         cursor.execute(
@@ -168,7 +168,7 @@ def from_elsewhere(card_no: str, year: int) -> PersonYear:
     """What claims that were not settled at a window have paid in a person's year."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT kind, paid, 0, 0, stays FROM xinglin.claims_from_elsewhere(%s, %s)",
+            "SELECT kind, paid, 0, 0, stays FROM xinglin.person_year(%s, %s, true)",
             [card_no, year],
         )
         return year_of(cursor.fetchall())

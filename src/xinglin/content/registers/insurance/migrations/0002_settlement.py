@@ -390,14 +390,11 @@ class Migration(migrations.Migration):
         ),
         xinglin.store.operations.PublishClaims(
             table="insurance_benefit_claim",
-            line="insurance",
         ),
         xinglin.store.operations.PublishDesignated(
             table="insurance_designated_institution",
-            line="insurance",
         ),
         xinglin.store.operations.PublishMembers(
             table="insurance_insured_member",
-            line="insurance",
         ),
     ]
