@@ -32,7 +32,7 @@ from xinglin.store.server import Urls, ensure_running, installation
 
 SETTLEMENTS, WINDOWS, PROCESSES, ROUNDS = 6_000, 50, 2, 5
 MEMBERS = 20_000
-THREADS = 4
+THREADS = 8
 PLACE = "998825100"
 _MEMBERS = f"""
     INSERT INTO insurance_insured_member
