@@ -10,6 +10,7 @@ from ninja import Router
 from pydantic import Field, StrictBool, StrictInt
 
 from xinglin.actions.settling.bills import LONGEST_NUMBER, Bill
+from xinglin.actions.settling.scheme import claims_register
 from xinglin.actions.settling.window import answer_of_result, presettle, settle
 from xinglin.rest.addresses import CHANGE_REFUSALS
 from xinglin.rest.models import Exact
@@ -80,11 +81,13 @@ def add_settlements(router: Router) -> None:
 
     def preview(request: HttpRequest, body: BillIn) -> Any:
         with in_transaction(request) as caller:
+            caller.require("enter", claims_register())
             reckoned = presettle(Bill(**body.model_dump()), by=caller.user)
             return answer_of_result(reckoned.result, reckoned.policy)
 
     def make(request: HttpRequest, body: BillIn) -> Any:
         with in_transaction(request) as caller:
+            caller.require("enter", claims_register())
             settled = settle(Bill(**body.model_dump()), by=caller.user)
             return {**settled.answer, "is_repeat": settled.is_repeat}
 

@@ -1,30 +1,22 @@
-"""Pooling areas a user may look at: the counties of his reach that have an office's records."""
+"""Pooling areas a user may look at: the counties within his reach."""
 
 from __future__ import annotations
 
 from django.http import Http404
 
 from xinglin.pages.names import Names
-from xinglin.store.models import Division, User
+from xinglin.store.models import Division, DivisionClosure, User
 
 
 def areas_of(user: User) -> list[tuple[str, str]]:
     """(code, name) of every county within reach, sorted by code."""
-    counties = Division.objects.filter(level="county").values_list("code", flat=True)
+    counties = Division.objects.filter(level="county")
+    if not user.is_everything:
+        reached = DivisionClosure.objects.filter(ancestor__in=user.scope_places)
+        counties = counties.filter(code__in=reached.values("descendant"))
     names = Names()
-    reached = [c for c in counties if _reaches(user, c)]
-    return [(code, names.place_in_full(code)) for code in sorted(reached)]
-
-
-def _reaches(user: User, county: str) -> bool:
-    if user.is_everything:
-        return True
-    return any(county == place or county[: _width(place)] == place[: _width(place)] for place in
-               user.scope_places)  # fmt: skip
-
-
-def _width(place: str) -> int:
-    return len(place.rstrip("0")) + len(place.rstrip("0")) % 2 if place[-2:] == "00" else 6
+    codes = counties.order_by("code").values_list("code", flat=True)
+    return [(code, names.place_in_full(code)) for code in codes]
 
 
 def area_asked(user: User, written: str) -> tuple[str, list[tuple[str, str]]]:

@@ -6,6 +6,7 @@ import uuid
 from http import HTTPStatus
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -56,7 +57,7 @@ def window_page(request: HttpRequest) -> HttpResponse:
 def _worked(request: HttpRequest, sent: dict[str, str], member: Member, act: str) -> HttpResponse:
     user = user_of(request)
     try:
-        visit = waiting_visit(sent["visit_no"]) if sent.get("visit_no") else None
+        visit = _visit(sent.get("visit_no", ""), member)
         if visit is not None:
             sent |= _of_visit(visit)
         hospital = user.unit or find_hospital(sent.get("hospital", ""))
@@ -65,9 +66,10 @@ def _worked(request: HttpRequest, sent: dict[str, str], member: Member, act: str
             reckoned = presettle(bill, by=user)
             answer = answer_of_result(reckoned.result, reckoned.policy)
             return _drawn(request, sent, member=member, answer=answer)
-        settled = settle(bill, by=user)
-        if visit is not None and not settled.is_repeat:
-            visit_settled(visit, user)
+        with transaction.atomic():  # what is refused at the visit takes the settlement back
+            settled = settle(bill, by=user)
+            if visit is not None and not settled.is_repeat:
+                visit_settled(visit, user)
     except RefusedError as error:
         return _drawn(request, sent, member=member, problems=error.problems)
     except ConflictError as error:
@@ -75,11 +77,22 @@ def _worked(request: HttpRequest, sent: dict[str, str], member: Member, act: str
     return redirect("slip", claim=settled.claim_id)
 
 
+def _visit(number: str, member: Member) -> Visit | None:
+    """The visit that is to be settled, if it is this member's. Raises RefusedError."""
+    if not number:
+        return None
+    visit = waiting_visit(number)
+    if visit.row.card_no != member.card_no:
+        said = "这次就诊登记的是另一个证号，请核对后从本人的待结算就诊进入。"
+        raise RefusedError([Problem("VISIT", "visit_no", said)])
+    return visit
+
+
 def _of_visit(visit: Visit) -> dict[str, str]:
     """What a visit says of the bill, as a form would."""
     row = visit.row
     told = {
-        "claim_no": row.visit_no, "hospital": row.hospital, "kind": row.kind,
+        "claim_no": visit.claim_no, "hospital": row.hospital, "kind": row.kind,
         "admitted_date": row.admitted_date.isoformat(), "disease_code": row.disease_code or "",
         "referred": "1" if row.referred else "", "emergency": "1" if row.emergency else "",
         "consented_date": row.consented_date.isoformat() if row.consented_date else "",

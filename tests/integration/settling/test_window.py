@@ -167,7 +167,7 @@ def test_what_cannot_be_settled_is_said_and_writes_nothing(
 ) -> None:
     wrong = bill("wrong", **changes)
     with pytest.raises(RefusedError, match=said):
-        window(county, wrong)
+        window(county, wrong, by="office" if "hospital" in changes else "window_g1")
     assert counted(county, wrong.claim_no) == 0
 
 
@@ -209,3 +209,71 @@ def test_claims_from_elsewhere_count_in_the_persons_year(county: County) -> None
     )  # fmt: skip
     answer = window(county, bill("paper", card="C91")).answer
     assert (answer["used_before_fen"], answer["paid_fen"]) == (2_900_000, 100_000)
+
+
+def test_a_hospital_settles_its_own_bills_alone(county: County) -> None:
+    with pytest.raises(ForbiddenError, match="只能结算本机构的单据"):
+        window(county, bill("others", hospital="G2"), by="window_g1")
+    settled = window(county, bill("paper2", hospital="G3"), by="office")  # on paper, by the office
+    # Outside the county, without referral: (10,000 - 100 - 400) x 14 %.
+    assert settled.answer["paid_fen"] == 133_000
+
+
+def test_a_visit_is_settled_from_its_lines_and_closed(county: County) -> None:
+    from xinglin.actions.settling.visits import visit_settled, waiting_visit, waiting_visits
+
+    county.member("CE1", "FE", "试样甲", 51, date(1985, 1, 1))
+    visit = {
+        "visit_no": "G1-V1-2013", "hospital": "G1", "card_no": "CE1", "patient_name": "试样甲",
+        "residence": "998825100", "kind": "inpatient", "admitted_date": date(2013, 6, 1),
+    }  # fmt: skip
+    county.create("hospital_visit", "window_g1", "2013-06-28 09:00", **visit)
+    with pytest.raises(RefusedError, match="还有一条没有办结"):
+        county.create("hospital_visit", "window_g1", "2013-06-28 09:00",
+                      **{**visit, "visit_no": "G1-V2-2013"})  # fmt: skip
+    for number, (kind, quantity, amount) in enumerate((("a", 3, 3_000), ("b", 1, 500))):
+        county.create(
+            "visit_item", "window_g1", "2013-06-28 09:00", item_no=f"G1-V1-{number}",
+            visit="G1-V1-2013", used_date=date(2013, 6, 2), item_code="X", item_name="治疗",
+            item_sort="treatment", catalogue_class=kind, quantity=quantity,
+            price_fen=amount // quantity, amount_fen=amount,
+        )  # fmt: skip
+    with county.now("window_g1") as user:
+        (waiting,) = waiting_visits("CE1")
+        assert (waiting.class_a_fen, waiting.class_b_fen, waiting.lines) == (3_000, 500, 2)
+        assert waiting.claim_no == "G1-V1-2013"
+    window(county, bill("V1", card="CE1", class_a_fen=3_000, class_b_fen=500))
+    with county.now("window_g1") as user:
+        visit_settled(waiting_visit("G1-V1-2013"), user)
+        assert waiting_visits("CE1") == []
+        with pytest.raises(RefusedError, match="已结算"):
+            waiting_visit("G1-V1-2013")
+        with pytest.raises(ConflictError):
+            visit_settled(waiting, user)
+    # A reversal opens it again, and its next settlement has a number of its own.
+    from xinglin.actions.settling.reversal import preview_reversal, reverse
+
+    with county.now("office") as user:
+        shown = preview_reversal("R-V1", by=user).digest()
+        reverse("R-V1", by=user, reason="费用漏传", shown=shown)
+    with county.now("window_g1"):
+        (again,) = waiting_visits("CE1")
+        assert (again.row.state, again.claim_no) == ("leaving", "G1-V1-2013-2")
+
+
+def test_lines_that_do_not_multiply_stop_the_settlement(county: County) -> None:
+    from xinglin.actions.settling.visits import waiting_visit
+
+    county.member("CE2", "FE", "试样乙", 52, date(1985, 1, 1))
+    county.create(
+        "hospital_visit", "window_g1", "2013-06-28 09:00", visit_no="G1-V9-2013", hospital="G1",
+        card_no="CE2", patient_name="试样乙", residence="998825100", kind="inpatient",
+        admitted_date=date(2013, 6, 1),
+    )  # fmt: skip
+    county.create(
+        "visit_item", "window_g1", "2013-06-28 09:00", item_no="G1-V9-1", visit="G1-V9-2013",
+        used_date=date(2013, 6, 2), item_code="X", item_name="治疗", item_sort="treatment",
+        catalogue_class="a", quantity=2, price_fen=100, amount_fen=300,
+    )  # fmt: skip
+    with county.now("window_g1"), pytest.raises(RefusedError, match="1 条费用明细的金额不等于"):
+        waiting_visit("G1-V9-2013")

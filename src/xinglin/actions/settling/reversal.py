@@ -24,6 +24,7 @@ from xinglin.actions.settling.bills import claim_from_json
 from xinglin.actions.settling.keeping import Kept, keep, move_account
 from xinglin.actions.settling.members import Member, find_member
 from xinglin.actions.settling.scheme import claims_register, policies
+from xinglin.actions.settling.visits import visit_reopened
 from xinglin.actions.settling.window import answer_of_result, year_of
 from xinglin.claims.claim import PersonYear
 from xinglin.claims.policy import Policy
@@ -103,6 +104,7 @@ def reverse(request_no: str, *, by: User, reason: str, shown: str) -> Reversal:
             raise ConflictError("查看之后情况有变（有新的结算或冲正），请重新查看差额再冲正。")
         for difference in found.differences:
             _undo(difference.settlement, found.member, by)
+        visit_reopened(found.target.claim_no, by)
         for difference in found.differences:
             if difference.after is not None:
                 _settle_again(difference, found.member, by)

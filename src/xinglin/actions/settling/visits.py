@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,15 +14,19 @@ from xinglin.actions.recording import kept, locked
 from xinglin.actions.settling.scheme import register_of
 from xinglin.language.provisions import VISIT
 from xinglin.language.registers import Register
-from xinglin.store.models import User
+from xinglin.store.models import BenefitSettlement, User
 from xinglin.store.registers import model_of
 
+_RECKONED_ANEW, _AGAIN = re.compile(r"-R\d+$"), re.compile(r"-\d{1,2}$")
 WAITING = ("admitted", "leaving")
 
 
 @dataclass(frozen=True)
 class Visit:
-    """One stay or visit that is not settled. Amounts in fen; wrong: lines that do not multiply."""
+    """One stay or visit that is not settled. Amounts in fen; wrong: lines that do not multiply.
+
+    claim_no: the number its settlement gets, the visit's own unless that was reversed.
+    """
 
     id: int
     version: int
@@ -31,6 +36,7 @@ class Visit:
     excluded_fen: int
     lines: int
     wrong: int
+    claim_no: str
 
 
 def visits_register() -> type[Register]:
@@ -73,7 +79,22 @@ def _with_lines(row: Any) -> Visit:
     return Visit(
         row.pk, row.version, row, fen["a"], fen["b"], fen["excluded"],
         sum(s["lines"] for s in sums.values()), sum(s["wrong"] for s in sums.values()),
+        _free_number(row.visit_no),
     )  # fmt: skip
+
+
+def _free_number(visit_no: str) -> str:
+    """The first number no settlement has: the visit's, or it with -2, -3 …"""
+    taken = set(
+        BenefitSettlement.objects.filter(claim_no__startswith=visit_no).values_list(
+            "claim_no", flat=True
+        )
+    )
+    number, time = visit_no, 1
+    while number in taken:
+        time += 1
+        number = f"{visit_no}-{time}"
+    return number
 
 
 def register_of_items() -> type[Register]:
@@ -94,4 +115,22 @@ def visit_settled(visit: Visit, by: User) -> None:
     with kept(visits, "settle", by):
         row = locked(visits, visit.id)
         row.version, row.state = visit.version, "settled"
+        row.save(force_update=True)
+
+
+def visit_reopened(claim_no: str, by: User) -> None:
+    """Let the visit of a reversed settlement wait again, where the settlement was of one.
+
+    Raises RefusedError where the person is in hospital again.
+    """
+    visits = visits_register()
+    base = _RECKONED_ANEW.sub("", claim_no)
+    numbers = [base, _AGAIN.sub("", base)]
+    rows = model_of(visits)._default_manager.filter(visit_no__in=numbers, state="settled")
+    found = rows.values_list("pk", flat=True).first()
+    if found is None:
+        return
+    with kept(visits, "reopen", by):
+        row = locked(visits, found)
+        row.state = "leaving"
         row.save(force_update=True)

@@ -14,7 +14,7 @@ from typing import Any, cast
 from django.db import DatabaseError
 
 from xinglin.actions.permissions import require
-from xinglin.actions.problems import ConflictError, Problem, RefusedError
+from xinglin.actions.problems import ConflictError, ForbiddenError, Problem, RefusedError
 from xinglin.actions.recording import kept
 from xinglin.actions.settling.bills import Bill
 from xinglin.actions.settling.keeping import Kept, keep
@@ -55,6 +55,7 @@ def presettle(bill: Bill, *, by: User) -> Reckoned:
     """What the bill would come to now; nothing is written. Raises RefusedError, ForbiddenError."""
     claims = claims_register()
     require(by, "enter", claims)
+    _of_ones_own(bill, by)
     with kept(claims, "presettle", by):
         reckoned, prior = _reckon(bill)
         if prior is not None:
@@ -71,6 +72,7 @@ def settle(bill: Bill, *, by: User) -> Settled:
     """
     claims = claims_register()
     require(by, "enter", claims)
+    _of_ones_own(bill, by)
     with kept(claims, "settle", by, channel="direct"):
         reckoned, prior = _reckon(bill)
         if prior is not None:
@@ -79,6 +81,12 @@ def settle(bill: Bill, *, by: User) -> Settled:
             return _keep(reckoned, by)
         except DatabaseError as error:
             raise _already(bill, error) from error
+
+
+def _of_ones_own(bill: Bill, by: User) -> None:
+    """A hospital sends its own bills; only the office, which has no unit, sends anybody's."""
+    if by.unit and bill.hospital not in (by.unit, *by.scope_units):
+        raise ForbiddenError("只能结算本机构的单据，请核对就诊机构代码。")
 
 
 def _reckon(bill: Bill) -> tuple[Reckoned, Settled | None]:

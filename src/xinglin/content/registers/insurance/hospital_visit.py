@@ -57,9 +57,6 @@ class HospitalVisit(Register):
         by_action=("settled",),
     )
     leave = lifecycle.step("admitted", "leaving", "出院待结")
-    reopen = lifecycle.step(
-        "settled", "leaving", "冲正后重结", needs="review", reason_required=True
-    )
     cancel = lifecycle.step(("admitted", "leaving"), "cancelled", "取消登记", reason_required=True)
 
     provides = "insured_visit"
