@@ -76,6 +76,8 @@ PAGES = {
     "public-report": ("city", "/public/{public}/", "局长办公会"),
     "public-figure": ("city", "/public/{public}/figures/{public_figure}/", "定义"),
     "window": ("clerk_h1", "/scheme/window/", "结算窗口"),
+    "enrolment": ("admin", "/scheme/enrolment/?area=998801&year=2013", "药王街道"),
+    "enrolment-none": ("admin", "/scheme/enrolment/?area=998821&year=2013", "还没有参合登记"),
     "fund": ("admin", "/scheme/fund/?area=998801&month=2013-03", "指标与预警线"),
     "supervision": ("admin", "/scheme/supervision/?area=998801", "定点机构费用"),
     "supervision-error": (

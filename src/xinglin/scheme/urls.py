@@ -6,6 +6,7 @@ from django.urls import path
 
 from xinglin.scheme import (
     disclosure_pages,
+    enrolment_pages,
     fund_pages,
     reversal_pages,
     supervision_pages,
@@ -15,6 +16,7 @@ from xinglin.scheme import (
 
 MENU = (
     ("结算窗口", "window", "enter"),
+    ("参合情况", "enrolment", "report"),
     ("基金", "fund", "report"),
     ("稽查", "supervision", "report"),
     ("月度对账", "reconciliation", "report"),
@@ -24,6 +26,7 @@ MENU = (
 """What the line's menu shows of them: label, name, the permission it takes."""
 
 urlpatterns = [
+    path("scheme/enrolment/", enrolment_pages.enrolment_page, name="enrolment"),
     path("scheme/what-if/", what_if_pages.what_if_page, name="what_if"),
     path("scheme/disclosures/", disclosure_pages.disclosures_page, name="disclosures"),
     path("public/scheme/", disclosure_pages.public_disclosures, name="public_disclosures"),
