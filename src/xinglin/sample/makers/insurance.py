@@ -17,8 +17,8 @@ from xinglin.sample.makers.stories import Story, StoryMaker, Telling
 from xinglin.sample.timeline import Slot
 
 MEMBER = "insured_member"
-_FEE, _HOUSEHOLD = 3_000, 4
-"""Fen a member pays, and members of a household, in the sample."""
+_FEE, _HOUSEHOLD, _VILLAGE = 3_000, 4, 150
+"""Fen a member pays, members of a household, households of a village, in the sample."""
 _SCHEME_BEGAN = date(2004, 1, 1)
 _PAID_BEFORE = timedelta(days=40)
 _JOINED_BEFORE = timedelta(days=400)
@@ -215,7 +215,7 @@ class MemberMaker(StoryMaker):
                 "phone": person.phone if is_head else None,
                 "relation": member.relation,
                 "residence": leaf.code,
-                "village": f"{leaf.name}第{1 + int(member.household_no[-5:]) // 60}村",
+                "village": f"{leaf.name}第{1 + int(member.household_no[-5:]) // _VILLAGE}村",
                 "receipt_no": f"（虚构）{first.year}{member.household_no}",
             },
         )
