@@ -20,9 +20,14 @@ from xinglin.actions.moments import now, today
 from xinglin.actions.permissions import require
 from xinglin.actions.problems import Problem, RefusedError
 from xinglin.actions.recording import create_record, kept
-from xinglin.actions.settling.scheme import claims_register, members_register, register_of
-from xinglin.actions.supervising import LIVE
+from xinglin.actions.settling.scheme import (
+    claims_register,
+    live_claims,
+    members_register,
+    register_of,
+)
 from xinglin.codes.insurance_codes import FundAccount, FundCompartment
+from xinglin.codes.money import yuan
 from xinglin.codes.text import mask_name, normalise_text
 from xinglin.language.provisions import OBJECTION
 from xinglin.store.acting import acting
@@ -46,17 +51,13 @@ class Draft:
 
 def payments_list(area: str, place: str, place_name: str, first: date, last: date) -> Draft:
     """Payments to the members of a township discharged within some days, by village."""
-    rows: Any = model_of(claims_register())._default_manager.filter(
-        residence=place, place__startswith=area, state__in=LIVE, paid_fen__gt=0,
-        discharged_date__gte=first, discharged_date__lte=last,
-    )  # fmt: skip
-    claims = list(rows)
+    claims = list(live_claims(area, first, last).filter(residence=place, paid_fen__gt=0))
     villages = _villages([c.card_no for c in claims], last.year)
     label = claims_register().value_label
     made = sorted(
         (
             villages.get(c.card_no, "（未填）"), mask_name(c.patient_name or ""),
-            c.hospital_name or "", label("kind", c.kind), _yuan(c.total_fen), _yuan(c.paid_fen),
+            c.hospital_name or "", label("kind", c.kind), yuan(c.total_fen), yuan(c.paid_fen),
         )
         for c in claims
     )  # fmt: skip
@@ -68,13 +69,13 @@ def fund_statement(area: str, area_name: str, until: date) -> Draft:
     """The fund's balances at the end of a day, and what the year has brought and cost."""
     rows = [
         (FundAccount.label_of(b.account), FundCompartment.label_of(b.compartment),
-         _yuan(b.debit), _yuan(b.credit), _yuan(b.amount))
+         yuan(b.debit), yuan(b.credit), yuan(b.amount))
         for b in balances(area, until)
     ]  # fmt: skip
     for account, label in (("income", "本年收入合计"), ("expense", "本年支出合计")):
         months = month_sums(area, account).items()
         fen = sum(v for m, v in months if m.year == until.year and m <= until)
-        rows.append((label, "", "", "", _yuan(fen)))
+        rows.append((label, "", "", "", yuan(fen)))
     title = f"{area_name}合作医疗基金收支公示（截至 {until:%Y-%m-%d}）"
     return Draft(title, FUND_COLUMNS, tuple(rows))
 
@@ -84,10 +85,6 @@ def _villages(cards: Sequence[str], year: int) -> dict[str, str]:
         card_no__in=set(cards), year_date=date(year, 1, 1)
     )
     return {card: village or "（未填）" for card, village in rows.values_list("card_no", "village")}
-
-
-def _yuan(fen: int) -> str:
-    return f"{'-' if fen < 0 else ''}{abs(fen) // 100}.{abs(fen) % 100:02d}"
 
 
 def publish(

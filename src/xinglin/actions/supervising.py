@@ -16,7 +16,12 @@ from xinglin.actions.moments import today
 from xinglin.actions.permissions import require
 from xinglin.actions.problems import Problem, RefusedError
 from xinglin.actions.recording import create_record
-from xinglin.actions.settling.scheme import claims_register, members_register, register_of
+from xinglin.actions.settling.scheme import (
+    claims_register,
+    live_claims,
+    members_register,
+    register_of,
+)
 from xinglin.actions.settling.visits import register_of_items
 from xinglin.claims.sampling import Extrapolated, drawn, extrapolate
 from xinglin.claims.supervision import DiseaseLimit, Finding, Item, Limits, Seen, findings_of
@@ -27,7 +32,6 @@ from xinglin.store.models import User
 from xinglin.store.registers import model_of
 
 RULES = "SupervisionRules"
-LIVE = ("recorded", "settled", "reviewed", "paid")
 
 
 def limits_on(day: date) -> Limits:
@@ -39,12 +43,7 @@ def limits_on(day: date) -> Limits:
 
 def seen_claims(area: str, first: date, last: date) -> list[Seen]:
     """The claims of an area discharged within some days, with their lines and leavings."""
-    rows: list[Any] = list(
-        model_of(claims_register())._default_manager.filter(
-            place__startswith=area, state__in=LIVE, discharged_date__gte=first,
-            discharged_date__lte=last,
-        )
-    )  # fmt: skip
+    rows: list[Any] = list(live_claims(area, first, last))
     items = _items([r.claim_no for r in rows])
     left = _left([r.card_no for r in rows], last.year)
     return [
@@ -181,10 +180,7 @@ class HospitalFees:
 
 def hospital_fees(area: str, first: date, last: date) -> list[HospitalFees]:
     """The fee indicators of every hospital an area's members went to, the dearest first."""
-    rows = model_of(claims_register())._default_manager.filter(
-        place__startswith=area, state__in=LIVE, discharged_date__gte=first,
-        discharged_date__lte=last,
-    )  # fmt: skip
+    rows = live_claims(area, first, last)
     stay = Q(kind__in=("inpatient", "delivery"))
     grouped = rows.values("hospital_name", "level").annotate(
         stays=Count("pk", filter=stay), visits=Count("pk", filter=~stay),
@@ -226,10 +222,7 @@ def draw_sample(area: str, month: date, count: int, *, by: User) -> int:
     if not 1 <= count <= 1000:
         raise RefusedError([Problem("SAMPLE", "count", "抽取笔数应在 1 至 1000 之间，请核对。")])
     first = month.replace(day=1)
-    rows = model_of(claims_register())._default_manager.filter(
-        place__startswith=area, state__in=LIVE, discharged_date__gte=first,
-        discharged_date__lte=end_of(first), paid_fen__gt=0,
-    )  # fmt: skip
+    rows = live_claims(area, first, end_of(first)).filter(paid_fen__gt=0)
     paid = dict(rows.values_list("claim_no", "paid_fen"))
     if not paid:
         raise RefusedError([Problem("SAMPLE", "month", f"{first:%Y-%m} 没有已补偿的结算单可抽。")])

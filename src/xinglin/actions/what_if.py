@@ -8,8 +8,7 @@ from typing import Any
 import pyarrow as pa
 from django.db.models import Sum
 
-from xinglin.actions.settling.scheme import claims_register
-from xinglin.actions.supervising import LIVE
+from xinglin.actions.settling.scheme import claims_register, live_claims
 from xinglin.claims.columns import Claims
 from xinglin.claims.tables import claims_of
 from xinglin.store.registers import model_of
@@ -42,10 +41,7 @@ def years_of(area: str) -> list[int]:
 
 def claims_of_year(area: str, year: int) -> Claims:
     """The claims of an area discharged in a year, in the order of settlement."""
-    rows = model_of(claims_register())._default_manager.filter(
-        place__startswith=area, state__in=LIVE, discharged_date__gte=date(year, 1, 1),
-        discharged_date__lte=date(year, 12, 31),
-    )  # fmt: skip
+    rows = live_claims(area, date(year, 1, 1), date(year, 12, 31))
     found = list(rows.order_by("discharged_date", "claim_no").values_list(*_COLUMNS.values()))
     columns: dict[str, Any] = {
         name: list(values) for name, values in zip(_COLUMNS, zip(*found, strict=True), strict=False)
@@ -75,9 +71,6 @@ def claims_of_year(area: str, year: int) -> Claims:
 
 def paid_by_hospital(area: str, year: int) -> dict[str, int]:
     """Hospital → what the fund paid it for a year's discharges."""
-    rows = model_of(claims_register())._default_manager.filter(
-        place__startswith=area, state__in=LIVE, discharged_date__gte=date(year, 1, 1),
-        discharged_date__lte=date(year, 12, 31),
-    ).exclude(level="outside")  # fmt: skip
+    rows = live_claims(area, date(year, 1, 1), date(year, 12, 31)).exclude(level="outside")
     sums = rows.values_list("hospital_name").annotate(fen=Sum("paid_fen"))
     return {name or "": fen or 0 for name, fen in sums.values_list("hospital_name", "fen")}

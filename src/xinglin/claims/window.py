@@ -17,6 +17,7 @@ from xinglin.claims.rules import (
     Reckoning,
     Step,
     capped,
+    exact_yuan,
     from_account,
     rounded,
     sharing,
@@ -47,6 +48,26 @@ class Adjudication:
     year: PersonYear
     balance: int
     deducted: int
+
+
+def steps_told(done: Adjudication) -> list[dict[str, str]]:
+    """The steps as they are printed and sent: amounts in yuan, to the last digit they have."""
+    return [
+        {
+            "rule": step.rule,
+            "clause": step.clause,
+            "version": step.version,
+            "amount_in": exact_yuan(step.amount_in),
+            "amount_out": exact_yuan(step.amount_out),
+            "sentence": step.sentence,
+        }
+        for step in done.steps
+    ]
+
+
+def own_parts_told(done: Adjudication) -> dict[str, str]:
+    """Why the patient pays, in yuan."""
+    return {reason: exact_yuan(amount) for reason, amount in done.own_parts.items()}
 
 
 def adjudicate(claim: Claim, year: PersonYear, policy: Policy, *, balance: int = 0) -> Adjudication:

@@ -19,6 +19,7 @@ from xinglin.actions.settling.scheme import claims_register, members_register
 from xinglin.actions.settling.visits import Visit, visit_settled, waiting_visit, waiting_visits
 from xinglin.actions.settling.window import answer_of_result, presettle, settle
 from xinglin.claims.policy import KINDS
+from xinglin.codes.money import yuan
 from xinglin.codes.text import mask_name
 from xinglin.pages.accounts import write_audit
 from xinglin.pages.names import Names
@@ -101,8 +102,7 @@ def _of_visit(visit: Visit) -> dict[str, str]:
         told["discharged_date"] = row.discharged_date.isoformat()
     if visit.lines:
         for name in ("class_a_fen", "class_b_fen", "excluded_fen"):
-            fen = getattr(visit, name)
-            told[name] = f"{fen // 100}.{fen % 100:02d}"
+            told[name] = yuan(getattr(visit, name))
     return told
 
 

@@ -16,6 +16,7 @@ from xinglin.actions.problems import Problem, RefusedError
 from xinglin.actions.recording import kept
 from xinglin.actions.settling.scheme import claims_register, register_of
 from xinglin.codes.insurance_codes import FundAccount, FundCompartment, FundSource
+from xinglin.codes.money import yuan
 from xinglin.language.provisions import FUND_INCOME
 from xinglin.store.models import FundLine, FundMonth, FundVoucher, User
 from xinglin.store.registers import model_of
@@ -96,13 +97,9 @@ def _problems(day: date, summary: str, lines: Sequence[Line]) -> list[Problem]:
             found.append(Problem("VOUCHER", "", said))
     debit, credit = sum(x.debit for x in lines), sum(x.credit for x in lines)
     if debit != credit or not debit:
-        said = f"借贷不平：借方合计 {_yuan(debit)} 元，贷方合计 {_yuan(credit)} 元，请核对。"
+        said = f"借贷不平：借方合计 {yuan(debit)} 元，贷方合计 {yuan(credit)} 元，请核对。"
         found.append(Problem("VOUCHER", "", said))
     return found
-
-
-def _yuan(fen: int) -> str:
-    return f"{fen // 100}.{fen % 100:02d}" if fen >= 0 else f"-{_yuan(-fen)}"
 
 
 def _in_words(error: DatabaseError) -> Exception:

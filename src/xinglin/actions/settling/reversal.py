@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -262,9 +261,3 @@ def _next(row: BenefitSettlement) -> int:
     """Which time the claim is reckoned anew."""
     found = _AGAIN.search(row.claim_no)
     return int(found[1]) + 1 if found else 1
-
-
-def settlements_of(card_no: str, year: int) -> Sequence[BenefitSettlement]:
-    """The settlements and reversals of a person's year within the actor's reach, oldest first."""
-    rows = BenefitSettlement.objects.filter(card_no=card_no, year=year)
-    return list(rows.select_related("reversal").order_by("settled_at", "request_no"))

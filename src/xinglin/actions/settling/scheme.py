@@ -6,6 +6,9 @@ import os
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
+
+from django.db.models import QuerySet
 
 from xinglin.actions.problems import Problem, RefusedError
 from xinglin.claims.policy import Level, Policy
@@ -15,6 +18,7 @@ from xinglin.language import catalogue
 from xinglin.language.provisions import CLAIM, MEMBER
 from xinglin.language.registers import Register
 from xinglin.store.home import folder
+from xinglin.store.registers import model_of
 
 
 def register_of(provision: str) -> type[Register]:
@@ -33,6 +37,18 @@ def claims_register() -> type[Register]:
 def members_register() -> type[Register]:
     """The register of members (参合登记)."""
     return register_of(MEMBER)
+
+
+LIVE = ("recorded", "settled", "reviewed", "paid")
+"""States of a claim that stands: neither taken back nor reversed."""
+
+
+def live_claims(area: str, first: date, last: date) -> QuerySet[Any]:
+    """The claims of an area's members that stand, discharged within some days."""
+    return model_of(claims_register())._default_manager.filter(
+        place__startswith=area, state__in=LIVE, discharged_date__gte=first,
+        discharged_date__lte=last,
+    )  # fmt: skip
 
 
 def policies() -> tuple[Policy, ...]:

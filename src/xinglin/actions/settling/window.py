@@ -23,8 +23,7 @@ from xinglin.actions.settling.prepared import first_row
 from xinglin.actions.settling.scheme import claims_register, level_at, policy_on
 from xinglin.claims.claim import STATUSES, PersonYear
 from xinglin.claims.policy import Kind, Level, Policy
-from xinglin.claims.rules import exact_yuan
-from xinglin.claims.window import Adjudication, adjudicate, fault_of
+from xinglin.claims.window import Adjudication, adjudicate, fault_of, own_parts_told, steps_told
 from xinglin.codes.dates import local_day
 from xinglin.store.models import User
 
@@ -200,18 +199,8 @@ def answer_of_result(r: Adjudication, policy: Policy) -> dict[str, Any]:
         "policy": policy.name,
         "policy_label": policy.label,
         "policy_version": policy.version,
-        "steps": [
-            {
-                "rule": s.rule,
-                "clause": s.clause,
-                "version": s.version,
-                "amount_in": exact_yuan(s.amount_in),
-                "amount_out": exact_yuan(s.amount_out),
-                "sentence": s.sentence,
-            }
-            for s in r.steps
-        ],
-        "own_parts": {k: exact_yuan(v) for k, v in r.own_parts.items()},
+        "steps": steps_told(r),
+        "own_parts": own_parts_told(r),
     }
 
 

@@ -16,8 +16,7 @@ from xinglin.claims.policy import Policy
 from xinglin.claims.policy_faults import PolicyError, faults_between
 from xinglin.claims.policy_reading import find_policy, read_policy, shipped_policies
 from xinglin.claims.policy_words import lines_of
-from xinglin.claims.rules import exact_yuan
-from xinglin.claims.window import Adjudication
+from xinglin.claims.window import Adjudication, own_parts_told, steps_told
 from xinglin.intake.claim_table import COLUMNS, ClaimRow, ClaimTable, read_claims
 from xinglin.site.outputs import output_file, written_whole
 from xinglin.site.progress import give, say
@@ -117,18 +116,8 @@ def _explained(done: Adjudication, policy: Policy) -> dict[str, Any]:
         "own_fen": done.own,
         "hospital_fen": done.hospital,
         "reason": done.reason,
-        "own_parts": {reason: exact_yuan(amount) for reason, amount in done.own_parts.items()},
-        "steps": [
-            {
-                "rule": step.rule,
-                "clause": step.clause,
-                "version": step.version,
-                "amount_in": exact_yuan(step.amount_in),
-                "amount_out": exact_yuan(step.amount_out),
-                "sentence": step.sentence,
-            }
-            for step in done.steps
-        ],
+        "own_parts": own_parts_told(done),
+        "steps": steps_told(done),
     }
 
 
