@@ -277,3 +277,27 @@ def test_lines_that_do_not_multiply_stop_the_settlement(county: County) -> None:
     )  # fmt: skip
     with county.now("window_g1"), pytest.raises(RefusedError, match="1 条费用明细的金额不等于"):
         waiting_visit("G1-V9-2013")
+
+
+def test_a_window_opened_while_little_was_settled_never_reads_the_table_whole(
+    county: County,
+) -> None:
+    # Plans are kept for a session; one made over a small table would read it whole ever after.
+    from django.db import connection
+
+    def whole_reads() -> int:
+        with psycopg.connect(county.urls.reader) as reader:
+            row = reader.execute(
+                "SELECT seq_scan FROM pg_stat_user_tables WHERE relname = 'store_benefitsettlement'"
+            ).fetchone()
+        assert row is not None
+        return int(row[0])
+
+    with psycopg.connect(county.urls.owner, autocommit=True) as owner:
+        owner.execute("VACUUM ANALYZE store_benefitsettlement")
+    connection.close()
+    before = whole_reads()
+    for n in range(8):  # more than a plan is made anew for
+        window(county, bill(f"plan{n}", kind="outpatient", admitted_on=date(2013, 6, 10)))
+    connection.close()  # tells what it has counted
+    assert whole_reads() == before

@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 DATABASE_NAME = "xinglin"
@@ -64,7 +65,13 @@ def installation(name: str = "demo", *, base: Path | None = None) -> Installatio
             "以字母或数字开头，不超过 40 个字符，请换一个名字。"
         )
     folder = base or Path(os.environ.get("XINGLIN_VAR") or _CHECKOUT / "var")
-    return Installation(name, folder.resolve() / name)
+    return Installation(name, _resolved(folder) / name)
+
+
+@lru_cache(maxsize=8)
+def _resolved(folder: Path) -> Path:
+    # Asked at every settlement; looking at each part of the path took a tenth of its Python.
+    return folder.resolve()
 
 
 def secret(inst: Installation, name: str) -> str:
