@@ -143,6 +143,7 @@ class Cluster:
     def _run(self, log: str, *words: str, memory: int = 64) -> subprocess.Popen[bytes]:
         environment = self._server.environment() | {
             "SPARK_LOCAL_IP": "127.0.0.1",
+            "PYSPARK_PYTHON": sys.executable,  # whose packages the workers use
             "SPARK_DAEMON_MEMORY": f"{memory}m",
             "SPARK_DAEMON_JAVA_OPTS": f"{self._java} -Dspark.master.rest.enabled=false",
             "SPARK_LOCAL_DIRS": str(self._folder / "local"),

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from xinglin.claims.columns import Claims
@@ -20,7 +19,8 @@ from xinglin.claims.tables import (
     parted,
     parts_for,
 )
-from xinglin.intake.claim_table import COLUMNS, read_claims
+from xinglin.intake.claim_files import columns_and_key, opened
+from xinglin.intake.claim_table import read_claims
 from xinglin.intake.problems import IntakeFileError
 
 
@@ -43,20 +43,12 @@ def read_partitions(
         claims = [row.claim for row in good if row.claim is not None]
         yield iter([columns_of(claims, [row.balance for row in good])] if claims else [])
         return
-    try:
-        file = pq.ParquetFile(path)
-    except (OSError, pa.ArrowInvalid) as error:
-        why = "没有这个文件" if isinstance(error, FileNotFoundError) else "读不出来或已损坏"
-        raise IntakeFileError(f"文件“{path.name}”{why}，请核对。") from error
-    with file, tempfile.TemporaryDirectory(prefix="xinglin-claims-") as folder:
+    with opened(path) as file, tempfile.TemporaryDirectory(prefix="xinglin-claims-") as folder:
         yield _parts(file, path.name, Path(folder))
 
 
 def _parts(file: pq.ParquetFile, name: str, folder: Path) -> Iterator[Claims]:
-    have = [column for column in COLUMNS if column in file.schema_arrow.names]
-    key = "household_id" if "household_id" in have else "person_id"
-    if key not in have:
-        raise IntakeFileError(f"文件“{name}”缺少列 person_id，请补上。")
+    have, key = columns_and_key(file.schema_arrow, name)
     parts = parts_for(file.metadata.num_rows)
     try:
         for table in parted(file.iter_batches(ROWS_AT_ONCE, columns=have), key, folder, parts):

@@ -62,7 +62,7 @@ def connect(address: str, *, patience: float = 10.0) -> Any:
     for name in _LOUD:
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     warnings.filterwarnings("ignore", message=r"\[RETRIES_EXCEEDED\]")
-    with _asking():
+    with asking():
         session = SparkSession.builder.remote(address).create()
         session.client.set_retry_policies([DefaultPolicy(max_retries=5)])
         for name, value in _SETTINGS.items():
@@ -89,7 +89,7 @@ class SparkEngine(SqlEngine):
     ) -> None:
         super().__init__(snapshot)
         self._session, self._at_once_most = session, at_once
-        with _asking():
+        with asking():
             self._frames = {f"{table}_history": self._frame(table) for table in self._gaps}
             for code_set in codes.values():
                 rows = session.createDataFrame(code_rows(code_set))
@@ -118,7 +118,7 @@ class SparkEngine(SqlEngine):
             return list(pool.map(lambda job: job(), jobs))
 
     def _ask(self, tables: Mapping[str, pa.Table], selects: Sequence[Select]) -> list[Rows]:
-        with _asking():
+        with asking():
             frames = {name: self._session.createDataFrame(rows) for name, rows in tables.items()}
             jobs = [partial(self._rows, select, frames) for select in selects]
             return self._at_once(jobs)
@@ -126,7 +126,7 @@ class SparkEngine(SqlEngine):
     def _history(
         self, select: exp.Select, tables: Mapping[str, pa.Table]
     ) -> list[Mapping[str, Any]]:
-        with _asking():
+        with asking():
             frames = {name: self._session.createDataFrame(rows) for name, rows in tables.items()}
             return list(self._rows(select, frames))
 
@@ -159,8 +159,8 @@ def _text(select: Select, frames: Mapping[str, Any]) -> tuple[str, dict[str, str
 
 
 @contextlib.contextmanager
-def _asking() -> Iterator[None]:
-    """What the client raises, as one sentence."""
+def asking() -> Iterator[None]:
+    """What the client raises, as SparkError with one sentence."""
     from grpc import RpcError
     from pyspark.errors import PySparkException
 

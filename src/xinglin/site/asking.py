@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from xinglin.query.snapshots import Tables
     from xinglin.reports.figures import Evaluation
 
-ENGINES = ("duckdb", "spark")
-
 
 class WrongEngineError(ValueError):
     """Words that do not go together; the message is one sentence in Chinese."""
@@ -31,9 +29,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="把几套系统的快照合在一起算：各套系统的快照目录，取其中最新的一个；"
         "也可写成“名称=目录”，或指明某个快照的清单文件",
     )
+    engine_arguments(parser, here="duckdb")
+
+
+def engine_arguments(parser: argparse.ArgumentParser, *, here: str) -> None:
+    """Which engine computes: `here`, the one on this machine, or a cluster."""
     parser.add_argument(
-        "--engine", choices=ENGINES, default="duckdb", help="在本机算（duckdb）或在 Spark 集群上算"
-    )
+        "--engine", choices=(here, "spark"), default=here,
+        help=f"在本机算（{here}）或在 Spark 集群上算",
+    )  # fmt: skip
     parser.add_argument(
         "--connect", default="", metavar="地址", help="Spark Connect 服务的地址，如 sc://主机:15002"
     )
@@ -43,6 +47,11 @@ def check(given: argparse.Namespace) -> None:
     """Raise WrongEngineError for arguments that contradict each other."""
     if given.snapshot and given.snapshots:
         raise WrongEngineError("--snapshot 与 --snapshots 只能给一个，请去掉其中之一。")
+    check_engine(given)
+
+
+def check_engine(given: argparse.Namespace) -> None:
+    """Raise WrongEngineError where an address and the engine do not go together."""
     if given.engine == "spark" and not given.connect:
         raise WrongEngineError("用 Spark 计算须写明服务的地址，请加上 --connect sc://主机:端口。")
     if given.connect and given.engine != "spark":

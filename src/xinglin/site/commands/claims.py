@@ -18,7 +18,8 @@ from xinglin.claims.policy_reading import find_policy, read_policy, shipped_poli
 from xinglin.claims.policy_words import lines_of
 from xinglin.claims.window import Adjudication, own_parts_told, steps_told
 from xinglin.intake.claim_table import COLUMNS, ClaimRow, ClaimTable, read_claims
-from xinglin.site.outputs import output_file, written_whole
+from xinglin.site.asking import WrongEngineError, check_engine, engine_arguments
+from xinglin.site.outputs import output_file, output_folder, written_whole
 from xinglin.site.progress import give, say
 
 GIVEN = (
@@ -33,10 +34,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's own arguments."""
     below = parser.add_subparsers(dest="what", required=True, metavar="adjudicate|simulate|policy")
     one = below.add_parser("adjudicate", help="按方案逐笔审核结算，逐元说明")
-    one.add_argument("claims", type=Path, metavar="结算单.csv", help=_HELP)
+    one.add_argument("claims", type=Path, metavar="结算单.csv|parquet", help=_HELP)
     one.add_argument("--policy", required=True, metavar="方案", help=_POLICY)
-    one.add_argument("--out", required=True, type=Path, metavar="结果.csv")
+    one.add_argument(
+        "--out", required=True, type=Path, metavar="结果.csv|parquet",
+        help="与结算单同类的文件；在 Spark 上算时是一个文件夹",
+    )  # fmt: skip
     one.add_argument("--explain", type=Path, metavar="说明.jsonl", help="每笔的计算步骤，一行一笔")
+    engine_arguments(one, here="numpy")
     one = below.add_parser("simulate", help="同一批结算单换一个方案，基金和群众各增减多少")
     one.add_argument("claims", type=Path, metavar="结算单.parquet|csv", help=_HELP)
     one.add_argument("--from", required=True, dest="before", metavar="现行方案", help=_POLICY)
@@ -61,7 +66,14 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _adjudicate(given: argparse.Namespace) -> int:
+    check_engine(given)
     policy = find_policy(given.policy)
+    if given.claims.suffix.lower() == ".parquet":
+        return _adjudicate_columns(given, policy)
+    if given.engine == "spark":
+        raise WrongEngineError(
+            "在 Spark 上结算只读 Parquet 文件，请先转换，或去掉 --engine spark。"
+        )
     for path in (given.out, given.explain):
         if path is not None:
             output_file(path)
@@ -79,6 +91,28 @@ def _adjudicate(given: argparse.Namespace) -> int:
         writer.writerow(GIVEN)
         writer.writerows(_line(row, done.get(row.number)) for row in table.rows)
     give(json.dumps(_summary(table, done, policy), ensure_ascii=False, indent=1))
+    return 0
+
+
+def _adjudicate_columns(given: argparse.Namespace, policy: Policy) -> int:
+    from xinglin.intake.claim_files import settle_file, settle_on_cluster
+
+    if given.explain is not None:
+        raise WrongEngineError("Parquet 文件不逐笔说明，请去掉 --explain，或改用 CSV。")
+    if given.engine == "spark":
+        from xinglin.query.spark_engine import connect, disconnect
+
+        output_folder(given.out)
+        session = connect(given.connect)
+        try:
+            counts = settle_on_cluster(session, given.claims.resolve(), given.out.resolve(), policy)
+        finally:
+            disconnect(session)
+    else:
+        output_file(given.out)
+        counts = settle_file(given.claims, given.out, policy, progress=say)
+    told = {"policy": policy.name, "version": policy.version, **counts}
+    give(json.dumps(told, ensure_ascii=False, indent=1))
     return 0
 
 
