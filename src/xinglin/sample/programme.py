@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from math import gcd
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]
-from scipy.sparse import csr_array  # type: ignore[import-untyped]
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
 
 from xinglin.sample.equations import Inequality
 from xinglin.sample.native_output import standard_output_closed

@@ -30,6 +30,7 @@ COMMANDS = {
     "persons": "列出疑似重复的人员",
     "backup": "把一套系统的数据库、快照、报告、密钥备份成一个文件",
     "restore": "由备份文件恢复一套系统",
+    "outbreak": "疾病预警：逐期计算阈值，不用数据库",
     "claims": "合作医疗：按补偿方案审核结算、测算、检查方案",
     "demo": "建立演示系统并打开网页",
     "serve": "打开网页服务",
@@ -40,7 +41,7 @@ COMMANDS = {
     "migrations": "（开发）按声明写出数据表迁移",
 }
 
-WITHOUT_DATABASE = frozenset({"claims", "doctor", "restore"})
+WITHOUT_DATABASE = frozenset({"claims", "doctor", "outbreak", "restore"})
 """Commands that work before a database can."""
 
 
