@@ -24,6 +24,7 @@ BENCHES = (
     ("指标：同样的数字，Spark 与 DuckDB 相比（须先 make test-tools）", "spark.py", "3000000"),
     ("合作医疗：一千万笔审核结算，与手写程序相比", "claims.py", CLAIMS),
     ("合作医疗：五十个窗口同时结算，与只插入同样的行相比", "settling.py", "6000"),
+    ("预警：一千个八年的周序列，与 R surveillance 相比（须已装 R）", "outbreak.py", "1000"),
     ("演示：样例、报告、核验全程", "demo.py", ""),
 )
 

@@ -26,7 +26,7 @@ RELATIVE = 1e-6
 NOTHING = 1e-15
 """A statistic of nothing is given by the reference as what rounding leaves of it."""
 NO_SLOPE = 1e-12
-"""Whether a slope of nothing is kept hangs on the last bit there: kept or not, it is none (ADR 25)."""
+"""Whether a slope of nothing is kept hangs on the last bit there: it is none (ADR 25)."""
 
 
 def _tables(folder: Path, name: str) -> Iterator[tuple[str, list[dict[str, str]]]]:

@@ -77,11 +77,14 @@ class Fit:
     def leverage(self) -> Array:
         """The diagonal of the hat matrix, by series and row."""
         season = self.design.season
-        found = (1 / self.weight)[:, season]
+        found = np.take(1 / self.weight, season, axis=1)
         if self.has_trend:
-            away = self.design.centred - self.centre[:, season]
-            found = found + away * away / self.spread[:, None]
-        return self.working * found
+            away = self.design.centred - np.take(self.centre, season, axis=1)
+            away *= away
+            away /= self.spread[:, None]
+            found += away
+        found *= self.working
+        return found
 
     def only(self, chosen: Array) -> Fit:
         """The chosen series."""
@@ -109,7 +112,8 @@ class Fit:
 def fit(counts: Array, design: Design, prior: Array | None = None, *, trend: bool) -> Fit:
     """Fit each series (series x rows). prior: weights of the observations, 1 where None."""
     with np.errstate(all="ignore"):  # a season without cases goes to nothing, as it should
-        return _Fitting(counts, design, prior, trend).run()
+        started = _Fitting(counts, design, prior, trend)
+        return started.run() if trend else started.run_level()
 
 
 class _Fitting:
@@ -152,15 +156,51 @@ class _Fitting:
         self._keep(np.ones(len(self.going), bool), parts, mean, working)
         return self.done
 
+    def run_level(self) -> Fit:
+        """The same steps without a trend: after the first, all counts of a season are one."""
+        mean = self.counts + 0.1
+        working = mean if self.prior is None else mean * self.prior
+        deviance = self._first_deviance(mean, np.log(mean))
+        one, many = self.design.one, len(self.counts)
+        priors = one.sum(0) + np.zeros((many, 1)) if self.prior is None else self.prior @ one
+        weight = working @ one
+        level = ((working * np.log(mean) + self.weighted - working) @ one) / weight
+        kept, going = self.done, np.arange(many)
+        last = np.full(level.shape, np.nan)  # the means before the last step
+        before = np.full(level.shape, np.nan)
+        cases, constant = self.cases, self.constant
+        for step in range(_STEPS):
+            expected = np.exp(level)
+            earlier = deviance
+            deviance = 2 * (constant - (cases * level).sum(1) + (priors * expected).sum(1))
+            ended = np.abs(deviance - earlier) < _EPSILON * (np.abs(deviance) + 0.1)
+            kept.converged[going[ended]] = True
+            over = ended if step < _STEPS - 1 else np.ones(len(going), bool)
+            to = going[over]
+            kept.level[to], kept.weight[to], last[to] = level[over], weight[over], before[over]
+            if over.all():
+                break
+            stay = ~over
+            going, level, expected, deviance = (x[stay] for x in (going, level, expected, deviance))
+            cases, constant, priors = cases[stay], constant[stay], priors[stay]
+            before, weight = expected, priors * expected
+            level = level + cases / weight - 1
+        kept.centre[:], kept.spread[:] = 0, np.inf
+        kept.mean = np.take(np.exp(kept.level), self.design.season, axis=1)
+        kept.working = np.take(last, self.design.season, axis=1)
+        if self.prior is not None:
+            kept.working *= self.prior
+        first = np.isnan(last).any(1)  # ended with the first step
+        kept.working[first] = working[first]
+        return kept
+
     def _solved(self, working: Array, linear: Array) -> tuple[Array, ...]:
         """Weighted least squares: weight, centre, spread, slope, level."""
         design, seasons = self.design, self.design.seasons
         # working x (linear + (y - mean) / mean) without the division
-        target = working * linear + self.weighted - working
-        if not self.trend:
-            weight, wanted = working @ design.one, target @ design.one
-            nothing = np.zeros(len(weight))
-            return weight, np.zeros_like(weight), nothing + np.inf, nothing, wanted / weight
+        target = working * linear
+        target += self.weighted
+        target -= working
         sums = working @ design.moments
         weight, first, second = (
             sums[:, i * seasons : (i + 1) * seasons] for i in range(3)
@@ -173,9 +213,8 @@ class _Fitting:
 
     def _linear(self, parts: tuple[Array, ...]) -> tuple[Array, Array]:
         *_, slope, level = parts
-        if not self.trend:
-            return level[:, self.design.season], np.exp(level)[:, self.design.season]
-        linear = level[:, self.design.season] + slope[:, None] * self.design.centred
+        linear = np.take(level, self.design.season, axis=1)
+        linear += slope[:, None] * self.design.centred
         return linear, np.exp(linear)
 
     def _first_deviance(self, mean: Array, linear: Array) -> Array:
