@@ -271,3 +271,29 @@ def test_a_bill_is_settled_at_the_window_and_reversed(
     office.click("text=按上表冲正")
     office.wait_for_url("**/scheme/slips/*/")
     expect(office.locator("main")).to_contain_text("这笔结算已冲正")
+
+
+def test_a_signal_is_raised_seen_with_its_evidence_and_dismissed(
+    visit: Callable[..., Page],
+) -> None:
+    """The town's one cholera card: a single case fires."""
+    page = visit("admin")
+    page.goto("/disease-control/signals/")
+    page.get_by_label("计算 7 天，截至").fill("2013-06-31")
+    page.get_by_role("button", name="按规则计算").click()
+    expect(page.get_by_role("alert")).to_contain_text("“2013-06-31”不是日期")
+    page.get_by_label("计算 7 天，截至").fill("2013-06-06")
+    page.get_by_role("button", name="按规则计算").click()
+    expect(page.get_by_text("新产生信号 1 条")).to_be_visible()
+    page.get_by_role("link", name="霍乱").first.click()
+    expect(page.get_by_text("高于阈值 0 例")).to_be_visible()
+    expect(page.get_by_text("2013-05-31 至 2013-06-06").first).to_be_visible()
+    page.get_by_role("link", name="这一周的报告卡").click()
+    expect(page.locator("table.rows tbody tr")).to_have_count(1)
+    page.go_back()
+    page.get_by_role("link", name="核实、排除").click()
+    page.locator("summary", has_text="排除").click()
+    form = page.locator("details[open]")
+    form.locator("[name=reason]").fill("复核为实验室误录")
+    form.get_by_role("button").click()
+    expect(page.get_by_text("已排除").first).to_be_visible()

@@ -1,6 +1,7 @@
 """What a register may provide to work that is more than one record, and the columns it then has.
 
-Settlement, the fund and supervision know these registers by what they provide, never by name.
+Settlement, the fund, supervision and early warning know these registers by what they provide,
+never by name.
 """
 
 from __future__ import annotations
@@ -9,9 +10,17 @@ INSTITUTION, MEMBER, CLAIM = "institution", "insured_member", "benefit_claim"
 DESIGNATED, VISIT = "designated_institution", "insured_visit"
 FINDING, REVIEW, OBJECTION = "supervision_finding", "claim_review", "disclosure_objection"
 FUND_INCOME, STATEMENT = "fund_income", "hospital_statement"
+CASE, SIGNAL = "notifiable_case", "outbreak_signal"
 
 PROVIDED: dict[str, frozenset[str]] = {
     INSTITUTION: frozenset(),
+    CASE: frozenset({"disease", "residence", "onset_date", "reported_at"}),
+    SIGNAL: frozenset(
+        {
+            "signal_key", "disease", "division", "kind", "method", "from_date", "to_date",
+            "observed_count", "threshold_text", "evidence", "raised_at", "verified_at",
+        }
+    ),
     MEMBER: frozenset(
         {
             "year_date", "card_no", "household_no", "member_name", "id_number", "sex",

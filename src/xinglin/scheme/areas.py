@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from django.http import Http404
 
+from xinglin.actions.reach import counties_within
 from xinglin.pages.names import Names
-from xinglin.store.models import Division, DivisionClosure, User
+from xinglin.store.models import User
 
 
 def areas_of(user: User) -> list[tuple[str, str]]:
     """(code, name) of every county within reach, sorted by code."""
-    counties = Division.objects.filter(level="county")
-    if not user.is_everything:
-        reached = DivisionClosure.objects.filter(ancestor__in=user.scope_places)
-        counties = counties.filter(code__in=reached.values("descendant"))
     names = Names()
-    codes = counties.order_by("code").values_list("code", flat=True)
-    return [(code, names.place_in_full(code)) for code in codes]
+    return [(code, names.place_in_full(code)) for code in counties_within(user)]
 
 
 def area_asked(user: User, written: str) -> tuple[str, list[tuple[str, str]]]:

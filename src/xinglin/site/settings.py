@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
+import xinglin.disease_control
 import xinglin.pages
 import xinglin.scheme
 from xinglin.site.logs import LOGGING  # noqa: F401 - Django reads it here
@@ -68,6 +69,10 @@ ROOT_URLCONF = "xinglin.site.urls"
 # --- pages ---------------------------------------------------------------------------------
 
 PAGES = Path(xinglin.pages.__file__).parent
+ROOMS = [
+    Path(str(room.__file__)).parent / "templates"
+    for room in (xinglin.scheme, xinglin.disease_control)
+]
 MIDDLEWARE = [
     "xinglin.site.request_log.RequestLog",
     "django.middleware.security.SecurityMiddleware",
@@ -88,7 +93,7 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [PAGES / "templates", Path(xinglin.scheme.__file__).parent / "templates"],
+        "DIRS": [PAGES / "templates", *ROOMS],
         "OPTIONS": {
             "builtins": ["django.templatetags.static", "xinglin.pages.tags"],
             "context_processors": [

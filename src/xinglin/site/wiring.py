@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from xinglin.actions.problems import ForbiddenError
+from xinglin.disease_control.urls import MENU as DISEASE_MENU
 from xinglin.intake.mapping import read_mapping
 from xinglin.intake.problems import IntakeFileError
 from xinglin.intake.result import IntakeResult
@@ -40,6 +41,8 @@ def connect() -> None:
     report_pages.offer(document_tools, (MissingToolsError,))
     for entry in SCHEME_MENU:
         menu.offer("insurance", *entry)
+    for entry in DISEASE_MENU:
+        menu.offer("infectious", *entry)
 
 
 def _read(

@@ -61,6 +61,24 @@ def _load(root: Path) -> None:
     ensure_demo_users()
     _credit_households()
     _keep_books(root)
+    _watch(root)
+
+
+def _watch(root: Path) -> None:
+    """Run the rules of early warning over the sample's last weeks, so that there are signals."""
+    from datetime import date, datetime, timedelta
+
+    from xinglin.actions.permissions import user_named
+    from xinglin.actions.warning import watch
+    from xinglin.site.demo_clock import sample_clock
+    from xinglin.store.acting import acting
+
+    clock = datetime.fromisoformat(sample_clock(root))
+    with acting(SYSTEM_USER, action="demo", clock=clock):
+        last = date(clock.year, clock.month, 1) - timedelta(days=1)
+        weeks = [last - timedelta(days=7 * back) for back in range(4, -1, -1)]
+        raised = sum(watch(by=user_named(SYSTEM_USER), end=week).raised for week in weeks)
+    say(f"  预警：算了 {len(weeks)} 周，产生信号 {raised} 条。")
 
 
 def _keep_books(root: Path) -> None:

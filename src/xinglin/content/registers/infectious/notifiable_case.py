@@ -162,6 +162,7 @@ class NotifiableCase(Register):
         clause="《传染病信息报告管理规范》关于县级疾控机构审核时限的规定",
     )
 
+    provides = "notifiable_case"
     key = (card_no,)
     place_field = residence
     title_field = patient_name
@@ -195,6 +196,7 @@ class NotifiableCase(Register):
         Register.reporter,
         onset_date,
         diagnosed_at,
+        reported_at,
         Register.state,
     )
 
