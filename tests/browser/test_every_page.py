@@ -77,6 +77,12 @@ PAGES = {
     "public-figure": ("city", "/public/{public}/figures/{public_figure}/", "定义"),
     "signals": ("admin", "/disease-control/signals/", "现行规则"),
     "signals-reader": ("city", "/disease-control/signals/", "没有未办结的信号"),
+    "warning-methods": ("city", "/disease-control/methods/", "误报"),
+    "nowcast": ("city", "/disease-control/nowcast/?place=998800&end=2013-06-20", "回头检验"),
+    "nowcast-none": (
+        "city", "/disease-control/nowcast/?disease=plague&end=2013-06-20", "没有已报告的病例"
+    ),
+    "nowcast-error": ("city", "/disease-control/nowcast/?end=2013-06-31", "不是日期"),
     "signal-none": ("admin", "/disease-control/signals/999999/", "没有这条预警信号"),
     "window": ("clerk_h1", "/scheme/window/", "结算窗口"),
     "enrolment": ("admin", "/scheme/enrolment/?area=998801&year=2013", "药王街道"),

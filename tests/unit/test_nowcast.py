@@ -43,11 +43,15 @@ def test_the_interval_holds_what_it_promises(mean: float, most: float) -> None:
 
 
 def test_cards_to_a_triangle() -> None:
-    days = np.array(["2013-01-01", "2013-01-01", "2013-01-02", "2012-12-01"], "M8[D]")
-    sent = np.array(["2013-01-01", "2013-01-09", "2013-01-05", "2012-12-02"], "M8[D]")
-    made_up = triangle_of(days, sent, np.datetime64("2013-01-05"), 5, 4)
-    assert made_up.sum() == 2  # one came later than the last day, one is too old
+    days = ["2013-01-01", "2013-01-03", "2013-01-02", "2012-12-01", "2013-01-01", "2013-01-04"]
+    sent = ["2013-01-01", "2013-01-09", "2013-01-05", "2012-12-02", "2013-01-05", "2013-01-02"]
+    made_up = triangle_of(
+        np.array(days, "M8[D]"), np.array(sent, "M8[D]"), np.datetime64("2013-01-05"), 5, 4
+    )
+    # One came after the last day, one is too old, one came later than is counted.
+    assert made_up.sum() == 3
     assert made_up[0, 0] == 1 and made_up[1, 3] == 1
+    assert made_up[3, 0] == 1  # reported before its onset: a date is wrong, the case is one
 
 
 def test_too_little_to_learn_from_is_told() -> None:

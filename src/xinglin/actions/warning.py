@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
-from django.db.models import Count, Q
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import Q
 
 from xinglin.actions.moments import now, today
 from xinglin.actions.permissions import require
 from xinglin.actions.problems import Problem, RefusedError
 from xinglin.actions.reach import counties_within
 from xinglin.actions.recording import create_record
+from xinglin.actions.warning_counts import WEEK, Counts
 from xinglin.codes.dated import CodeRow
-from xinglin.codes.dates import SHANGHAI
-from xinglin.codes.diseases import NotifiableDisease
+from xinglin.codes.neighbours import NeighbourTableError, read_neighbours
 from xinglin.codes.warning_codes import WarningRule
 from xinglin.language import catalogue
-from xinglin.language.provisions import CASE, SIGNAL
+from xinglin.language.provisions import SIGNAL
 from xinglin.language.registers import Register
 from xinglin.outbreak.methods import method_named
+from xinglin.outbreak.scan import circles, scan, settings_named
 from xinglin.outbreak.series import Panel
-from xinglin.store.models import User
+from xinglin.store.home import folder
+from xinglin.store.models import Division, User
 from xinglin.store.registers import model_of
 
-WEEK = 7
-_WEEKS = 6 * 52
-"""How far back is looked: five years and a little."""
+CLUSTER = "cluster"
+_SCANNED = 90
+"""Days in which clusters are looked for: long enough to know what is usual where."""
 SHOWN = 52
 """Weeks on a signal's page."""
 
@@ -72,47 +72,6 @@ class Watched:
     open_already: int
 
 
-class Counts:
-    """Cards by disease, county and week, each week ending with the same day of the week as `end`.
-
-    counties: those within reach; the ones that ever had a card are counted.
-
-    The day is that of the report, of the onset where nobody noted when it was reported. A week in
-    which no county within reach has a card of any disease was not reported; that is no nought.
-    """
-
-    def __init__(self, counties: Sequence[str], end: date) -> None:
-        rows, within = list(_counted(end)), frozenset(counties)
-        self.end = end
-        self.counties = tuple(sorted({(row[1] or "")[:6] for row in rows} & within))
-        begun = min((row[2] for row in rows), default=end)
-        whole = min((end - begun).days // WEEK, _WEEKS)
-        self.weeks = whole
-        self.first = end - timedelta(days=WEEK * whole - 1)
-        self._place = {code: at for at, code in enumerate(self.counties)}
-        parents = _parents()
-        found: dict[str, Any] = defaultdict(lambda: np.zeros((whole, len(self.counties))))
-        reported = np.zeros(whole, bool)
-        for disease, place, day, count in rows:
-            week = (day - self.first).days // WEEK
-            county = self._place.get((place or "")[:6])
-            if week < 0 or county is None:
-                continue
-            reported[week] = True
-            for one in (disease, *parents.get(disease, ())):
-                found[one][week, county] += count
-        self.reported, self._found = reported, found
-        self.top = sorted({(parents.get(d) or (d,))[-1] for d in found})
-
-    def panel(self, disease: str) -> Panel:
-        """The weeks of a disease in every county."""
-        counts = self._found.get(disease)
-        counts = np.zeros((self.weeks, len(self.counties))) if counts is None else counts
-        observed = np.where(self.reported[:, None], counts, np.nan)
-        days = np.datetime64(self.first) + WEEK * np.arange(self.weeks)
-        return Panel(disease, self.counties, 52, observed, days)
-
-
 def rules_on(day: date) -> list[Rule]:
     """The rules in force on a day."""
     return [_rule(row) for row in WarningRule.on(day)]
@@ -141,24 +100,82 @@ def watch(*, by: User, end: date | None = None) -> Watched:
     if not counts.weeks:
         return Watched(0, 0, 0, 0)
     waiting = _waiting(signals, counts.end)
-    series = alarms = raised = 0
-    for rule, disease, panel in _asked(counts, rules_on(counts.end)):
-        method = method_named(rule.algorithm)
-        last = panel.length - 1
-        if last not in method.rows(panel):
-            continue
-        found = method.detect(panel, np.array([last]))
-        series += len(panel.units)
-        fires = (found.alarm[0] == 1) & (panel.observed[last] >= rule.minimum)
-        for at in np.flatnonzero(fires):
-            alarms += 1
-            key = disease, panel.units[at]
-            if key not in waiting:
-                waiting.add(key)
-                upper = float(found.upperbound[0, at])
-                _raise(signals, rule, key, counts, int(panel.observed[last, at]), upper, by)
+    series, alarms, raised = 0, 0, 0
+    for rule, disease in _asked(counts, rules_on(counts.end)):
+        judged, found = _judged(counts, rule, disease)
+        series += judged
+        alarms += len(found)
+        for alarm in found:
+            if (disease, alarm.county) not in waiting:
+                waiting.add((disease, alarm.county))
+                _raise(signals, rule, disease, alarm, counts.end, by)
                 raised += 1
     return Watched(series, alarms, raised, alarms - raised)
+
+
+@dataclass(frozen=True)
+class _Alarm:
+    """What is above what: where, since when, how many, the threshold and the words for it."""
+
+    county: str
+    first: date
+    count: int
+    limit: str | None
+    told: str
+
+
+def _judged(counts: Counts, rule: Rule, disease: str) -> tuple[int, list[_Alarm]]:
+    """How many series a rule could judge, and where it fires."""
+    if rule.kind == CLUSTER:
+        return len(counts.counties), list(_clusters(counts, rule, disease))
+    panel, method = counts.panel(disease), method_named(rule.algorithm)
+    last = panel.length - 1
+    if last not in method.rows(panel):
+        return 0, []
+    found = method.detect(panel, np.array([last]))
+    first = counts.end - timedelta(days=WEEK - 1)
+    alarms = []
+    for at in np.flatnonzero((found.alarm[0] == 1) & (panel.observed[last] >= rule.minimum)):
+        count = int(panel.observed[last, at])
+        limit = f"{found.upperbound[0, at]:.2f}".removesuffix(".00")
+        told = f"{first} 至 {counts.end} 报告 {count} 例，高于阈值 {limit} 例"
+        alarms.append(_Alarm(panel.units[at], first, count, limit, told))
+    return len(panel.units), alarms
+
+
+def _clusters(counts: Counts, rule: Rule, disease: str) -> Iterator[_Alarm]:
+    """Neighbouring counties with more cases of late than place and time alone would give."""
+    asked = settings_named(rule.algorithm)
+    cases = counts.daily(disease, _SCANNED)
+    place = {code: at for at, code in enumerate(counts.counties)}
+    near = {
+        at: [place[one] for one in _neighbours().get(code, ()) if one in place]
+        for code, at in place.items()
+    }
+    made = circles(near, len(place), asked.most)
+    for one in scan(cases, made, longest=asked.longest, draws=asked.draws, alpha=asked.alpha):
+        if one.cases < rule.minimum:
+            continue
+        first = counts.end - timedelta(days=one.days - 1)
+        most = max(one.places, key=lambda at: int(cases[-one.days :, at].sum()))
+        names = "、".join(_names([counts.counties[at] for at in one.places]))
+        told = (
+            f"{first} 至 {counts.end} {names} 共报告 {one.cases} 例，按地区和时间的一般分布应约"
+            f" {one.expected:.1f} 例，偶然出现这样聚集的概率不高于 {one.pvalue:.3f}"
+        )
+        yield _Alarm(counts.counties[most], first, one.cases, None, told)
+
+
+def _names(codes: Sequence[str]) -> list[str]:
+    known = dict(Division.objects.filter(code__in=codes).values_list("code", "name"))
+    return [known.get(code, code) for code in codes]
+
+
+def _neighbours() -> Mapping[str, frozenset[str]]:
+    try:
+        return read_neighbours(sorted(folder("neighbours").glob("*.csv")))
+    except NeighbourTableError as error:
+        raise RefusedError([Problem("NEIGHBOUR", "", str(error))]) from error
 
 
 def weeks_of(signal: Any, *, by: User) -> list[Week]:
@@ -171,7 +188,7 @@ def weeks_of(signal: Any, *, by: User) -> list[Week]:
     panel = counts.panel(signal.disease)
     one = Panel(panel.dataset, (signal.division,), 52, panel.observed[:, [at]], panel.dates)
     upper = np.full(panel.length, np.nan)
-    if signal.method:
+    if signal.method and signal.kind != CLUSTER:
         method = method_named(signal.method)
         rows = method.rows(one)[-SHOWN:]
         if len(rows):
@@ -187,12 +204,12 @@ def weeks_of(signal: Any, *, by: User) -> list[Week]:
     ]
 
 
-def _asked(counts: Counts, rules: Iterable[Rule]) -> Iterator[tuple[Rule, str, Panel]]:
+def _asked(counts: Counts, rules: Iterable[Rule]) -> Iterator[tuple[Rule, str]]:
     """Each rule with the diseases it watches; what has rules of its own goes before the general."""
-    for rule in sorted(rules, key=lambda r: (not r.disease, r.code)):
+    for rule in sorted(rules, key=lambda r: (not r.disease, r.kind == CLUSTER, r.code)):
         for disease in [rule.disease] if rule.disease else counts.top:
             if disease not in rule.not_for:
-                yield rule, disease, counts.panel(disease)
+                yield rule, disease
 
 
 def _waiting(signals: type[Register], end: date) -> set[tuple[str, str]]:
@@ -203,50 +220,16 @@ def _waiting(signals: type[Register], end: date) -> set[tuple[str, str]]:
 
 
 def _raise(
-    signals: type[Register], rule: Rule, key: tuple[str, str], counts: Counts, count: int,
-    upper: float, by: User,
-) -> None:  # fmt: skip
-    disease, county = key
-    first = counts.end - timedelta(days=WEEK - 1)
-    limit = f"{upper:.2f}".removesuffix(".00")
-    told = f"{first} 至 {counts.end} 报告 {count} 例，高于阈值 {limit} 例；规则：{rule.label}"
+    signals: type[Register], rule: Rule, disease: str, alarm: _Alarm, end: date, by: User
+) -> None:
     values = {
-        "signal_key": f"{disease}:{county}:{counts.end}:{rule.code}"[:120], "disease": disease,
-        "division": county, "kind": rule.kind, "method": rule.algorithm, "from_date": first,
-        "to_date": counts.end, "observed_count": count, "threshold_text": limit,
-        "evidence": f"{told}（{rule.source}）。", "raised_at": now(),
+        "signal_key": f"{disease}:{alarm.county}:{end}:{rule.code}"[:120], "disease": disease,
+        "division": alarm.county, "kind": rule.kind, "method": rule.algorithm,
+        "from_date": alarm.first, "to_date": end, "observed_count": alarm.count,
+        "threshold_text": alarm.limit, "raised_at": now(),
+        "evidence": f"{alarm.told}；规则：{rule.label}（{rule.source}）。"[:500],
     }  # fmt: skip
     create_record(signals, values, by=by)
-
-
-def _counted(end: date) -> Iterable[tuple[str, str, date, int]]:
-    """(disease, place, day, cards) of the cards that are reported and stand."""
-    cases = catalogue.load().providing(CASE)
-    if cases is None:
-        return []
-    rows: Any = model_of(cases)._default_manager.exclude(
-        state__in=[*cases.lifecycle.ended, cases.lifecycle.initial]
-    )
-    day = Coalesce(TruncDate("reported_at", tzinfo=SHANGHAI), "onset_date")
-    since = end - timedelta(days=WEEK * _WEEKS - 1)
-    rows = rows.annotate(day=day).filter(day__range=(since, end))
-    found: Iterable[tuple[str, str, date, int]] = (
-        rows.values_list("disease", "residence", "day").annotate(n=Count("pk")).order_by()
-    )
-    return found
-
-
-def _parents() -> Mapping[str, tuple[str, ...]]:
-    """Disease → the diseases it is a kind of, the nearest first."""
-    above = {row.code: str(row.attributes.get("parent") or "") for row in NotifiableDisease.rows}
-    found: dict[str, tuple[str, ...]] = {}
-    for code in above:
-        chain, at = [], above[code]
-        while at:
-            chain.append(at)
-            at = above.get(at, "")
-        found[code] = tuple(chain)
-    return found
 
 
 def _rule(row: CodeRow) -> Rule:

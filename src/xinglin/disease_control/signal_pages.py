@@ -18,13 +18,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from xinglin.actions.moments import today
 from xinglin.actions.permissions import may, require
 from xinglin.actions.problems import Problem, RefusedError
-from xinglin.actions.warning import Rule, Week, rules_on, signals_register, watch, weeks_of
+from xinglin.actions.warning import CLUSTER, Rule, Week, rules_on, signals_register, watch, weeks_of
 from xinglin.codes.dates import read_date
 from xinglin.codes.diseases import NotifiableDisease
 from xinglin.codes.warning_codes import WarningKind
 from xinglin.language import catalogue
 from xinglin.language.provisions import CASE
 from xinglin.outbreak.methods import method_named
+from xinglin.outbreak.scan import settings_named
 from xinglin.pages.accounts import write_audit
 from xinglin.pages.names import Names
 from xinglin.pages.numbers import bar_chart
@@ -115,10 +116,17 @@ def signal_page(request: HttpRequest, signal: int) -> HttpResponse:
         "chart": _chart(row, weeks) if weeks else None,
         "cards": _cards(row.disease, row.division, row.from_date, row.to_date),
         "silent": sum(week.count is None for week in weeks),
-        "settings": vars(method_named(row.method)) if row.method else {},
+        "settings": _settings(row),
         "register": register,
     }
     return render(request, "disease_control/signal.html", context)
+
+
+def _settings(row: Any) -> dict[str, Any]:
+    """The method's settings by name; none of a signal a person has filed."""
+    if not row.method:
+        return {}
+    return vars(settings_named(row.method) if row.kind == CLUSTER else method_named(row.method))
 
 
 def _chart(row: Any, weeks: list[Week]) -> dict[str, Any]:

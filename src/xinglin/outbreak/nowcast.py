@@ -93,14 +93,15 @@ def triangle_of(
 ) -> Array:
     """Cases by day of onset and delay, for the `days` days up to `last`.
 
-    onset, reported: days (datetime64[D]), one of each a case. A case reported later than `delays`
-    - 1 days counts with the longest delay; one reported before its onset with none; one reported
-    after `last` is not known yet.
+    onset, reported: days (datetime64[D]), one of each a case. A case reported before its onset
+    counts with no delay. One reported later than `delays` - 1 days is left out, of old days too:
+    it would make them look fuller than the days still open can get. One reported after `last` is
+    not known yet.
     """
     first = last - np.timedelta64(days - 1, "D")
     day = (onset - first).astype(int)
-    delay = np.clip((reported - onset).astype(int), 0, delays - 1)
-    used = (day >= 0) & (day < days) & (reported <= last)
+    delay = np.maximum((reported - onset).astype(int), 0)
+    used = (day >= 0) & (day < days) & (delay < delays) & (reported <= last)
     made = np.zeros((days, delays))
     np.add.at(made, (day[used], delay[used]), 1)
     return made

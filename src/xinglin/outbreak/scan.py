@@ -8,6 +8,7 @@ cases whose days are dealt out anew.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -30,6 +31,25 @@ class Cluster:
     expected: float
     ratio: float
     pvalue: float
+
+
+@dataclass(frozen=True)
+class ScanSettings:
+    """longest: days a cluster may have lasted. most: places in a circle. alpha: clusters less
+    likely by chance are told. draws: how often days are dealt out anew."""
+
+    longest: int
+    most: int
+    alpha: float
+    draws: int
+
+
+def settings_named(name: str) -> ScanSettings:
+    """The settings of a name such as scan-d14-m4-a0.01-n199. Raises SeriesError."""
+    found = re.fullmatch(r"scan-d(\d+)-m(\d+)-a(0\.\d+)-n(\d+)", name)
+    if found is None:
+        raise SeriesError(f"时空扫描的写法“{name}”不对，请写成如 scan-d14-m4-a0.01-n199 的样子。")
+    return ScanSettings(int(found[1]), int(found[2]), float(found[3]), int(found[4]))
 
 
 def circles(

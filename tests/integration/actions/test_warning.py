@@ -118,3 +118,27 @@ def test_a_signal_goes_its_way_and_then_another_may_be_raised(weeks: Town) -> No
     assert watch(weeks, "cdc_angelica", MORNING + timedelta(days=1)).raised == 1
     states = {s.state for s in signals(weeks, "cdc_angelica")}
     assert states == {"dismissed", "raised"}
+
+
+def test_a_few_in_each_of_three_neighbours_are_a_cluster(weeks: Town) -> None:
+    """Two a week in each, for two weeks: too few for any county's own rule, together too many."""
+    from xinglin.actions.warning import signals_register
+    from xinglin.store.registers import model_of
+
+    later = at("2029-03-12 08:00")
+    for back in range(12, 0, -1):
+        day = later - timedelta(days=7 * back)
+        for _ in range(5):
+            file(weeks, "scarlet_fever", "998824100", day)
+        for home in (KINGS, CHENGGUAN, "998822100") if back <= 2 else ():
+            for _ in range(2):
+                file(weeks, "scarlet_fever", home, day + timedelta(days=3))
+    watch(weeks, "admin", later)
+    user = weeks.user("admin")
+    with clock(user, later):
+        model = model_of(signals_register())
+        (one,) = model._default_manager.filter(disease="scarlet_fever")
+    assert (one.kind, one.observed_count, one.threshold_text) == ("cluster", 12, None)
+    assert one.division in {GINKGO, ANGELICA, "998822"}
+    assert all(name in one.evidence for name in ("银杏区", "当归县", "黄芪县"))
+    assert "半夏县" not in one.evidence
