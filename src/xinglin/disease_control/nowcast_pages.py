@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from xinglin.actions.moments import today
 from xinglin.actions.nowcasting import DELAYS, LEVEL, Day, Filled, filled_up
 from xinglin.actions.permissions import require
+from xinglin.actions.problems import ForbiddenError
 from xinglin.actions.reach import counties_within
 from xinglin.codes.dates import read_date
 from xinglin.codes.diseases import NotifiableDisease
@@ -38,6 +39,8 @@ def nowcast_page(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     require(user, "see", cases)
     places = _places(user)
+    if not places:
+        raise ForbiddenError("补报推算按地区计算，您的数据范围是机构，没有地区。")
     place = request.GET.get("place", "") or next(iter(places), "")
     if place not in places:
         raise Http404("没有这个地区，或它不在您的数据范围内。")
