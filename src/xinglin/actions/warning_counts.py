@@ -90,11 +90,15 @@ def reported_cards(disease: str = "") -> Any:
     return rows.filter(disease__in=[disease, *kinds])
 
 
+def cards_between(disease: str, first: date, last: date) -> Any:
+    """Those of a disease ('' for all) that fall on the days, each with its `day`."""
+    day = Coalesce(TruncDate("reported_at", tzinfo=SHANGHAI), "onset_date")
+    return reported_cards(disease).annotate(day=day).filter(day__range=(first, last))
+
+
 def _counted(end: date) -> Iterable[tuple[str, str, date, int]]:
     """(disease, place, day, cards) of the cards that are reported and stand."""
-    day = Coalesce(TruncDate("reported_at", tzinfo=SHANGHAI), "onset_date")
-    since = end - timedelta(days=WEEK * _WEEKS - 1)
-    rows = reported_cards().annotate(day=day).filter(day__range=(since, end))
+    rows = cards_between("", end - timedelta(days=WEEK * _WEEKS - 1), end)
     found: Iterable[tuple[str, str, date, int]] = (
         rows.values_list("disease", "residence", "day").annotate(n=Count("pk")).order_by()
     )

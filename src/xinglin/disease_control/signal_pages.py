@@ -6,19 +6,18 @@ from datetime import timedelta
 from decimal import Decimal
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from xinglin.actions.moments import today
 from xinglin.actions.permissions import may, require
 from xinglin.actions.problems import Problem, RefusedError
 from xinglin.actions.warning import CLUSTER, Rule, Week, rules_on, signals_register, watch, weeks_of
+from xinglin.actions.warning_counts import cards_between
 from xinglin.codes.dates import read_date
 from xinglin.codes.diseases import NotifiableDisease
 from xinglin.codes.warning_codes import WarningKind
@@ -34,6 +33,7 @@ from xinglin.reports.chart_options import Point, Series, rate_line
 from xinglin.store.models import User
 from xinglin.store.registers import model_of
 
+_LISTED = 500
 STATUS_LABELS = {"verified": "已核实", "unverified": "待核实", "local": "本地规定"}
 
 
@@ -113,8 +113,8 @@ def signal_page(request: HttpRequest, signal: int) -> HttpResponse:
         "kind": WarningKind.label_of(row.kind),
         "state": register.lifecycle.states[row.state],
         "weeks": list(reversed(weeks)),
-        "chart": _chart(row, weeks) if weeks else None,
-        "cards": _cards(row.disease, row.division, row.from_date, row.to_date),
+        "chart": _chart(weeks) if weeks else None,
+        "cards": _cards(row, names),
         "silent": sum(week.count is None for week in weeks),
         "settings": _settings(row),
         "register": register,
@@ -129,8 +129,8 @@ def _settings(row: Any) -> dict[str, Any]:
     return vars(settings_named(row.method) if row.kind == CLUSTER else method_named(row.method))
 
 
-def _chart(row: Any, weeks: list[Week]) -> dict[str, Any]:
-    """Cases by week, and the threshold as a line over them; each bar opens its cards."""
+def _chart(weeks: list[Week]) -> dict[str, Any]:
+    """Cases by week, and the threshold as a line over them."""
     labels = [f"{week.last:%m-%d}" for week in weeks]
     counts = [
         Point(None, "not_reported") if week.count is None else Point(week.count) for week in weeks
@@ -141,21 +141,26 @@ def _chart(row: Any, weeks: list[Week]) -> dict[str, Any]:
         else Point(Decimal(str(round(week.threshold, 2))))
         for week in weeks
     ]
-    doors = [[_cards(row.disease, row.division, week.first, week.last) for week in weeks]]
-    made = bar_chart(labels, [Series("病例数", tuple(counts))], "例", doors)
+    made = bar_chart(labels, [Series("病例数", tuple(counts))], "例", [[]])
     line = rate_line(Series("阈值", tuple(limits)), 1)
     made["option"]["series"].append(line | {"yAxisIndex": 0})
     made["option"]["legend"]["data"].append("阈值")
     return made
 
 
-def _cards(disease: str, division: str, first: Any, last: Any) -> str:
-    """The list of the cards of a disease, place and week; '' where no register has them."""
+def _cards(row: Any, names: Names) -> dict[str, Any] | None:
+    """The cards of a signal's disease, place and days: what its count counts."""
     cases = catalogue.load().providing(CASE)
     if cases is None:
-        return ""
-    asked = {
-        "disease": disease, "residence": division, "reported_at_from": first,
-        "reported_at_until": last,
-    }  # fmt: skip
-    return f"{reverse('list', args=[cases.name])}?{urlencode(asked)}"
+        return None
+    found = cards_between(row.disease, row.from_date, row.to_date)
+    listed = list(found.filter(residence__startswith=row.division).order_by("day", "pk")[:_LISTED])
+    names.learn_places(card.residence for card in listed)
+    return {
+        "register": cases.name,
+        "rows": [
+            (card, NotifiableDisease.label_of(card.disease), names.place(card.residence or ""))
+            for card in listed
+        ],
+        "is_part": row.kind == CLUSTER,
+    }

@@ -14,7 +14,9 @@ CASE, SIGNAL = "notifiable_case", "outbreak_signal"
 
 PROVIDED: dict[str, frozenset[str]] = {
     INSTITUTION: frozenset(),
-    CASE: frozenset({"disease", "residence", "onset_date", "reported_at"}),
+    CASE: frozenset(
+        {"card_no", "disease", "age_years", "residence", "onset_date", "reported_at"}
+    ),
     SIGNAL: frozenset(
         {
             "signal_key", "disease", "division", "kind", "method", "from_date", "to_date",

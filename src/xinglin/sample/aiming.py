@@ -27,7 +27,7 @@ from xinglin.sample.makers.maker import FOUNDATION, Portion
 from xinglin.sample.programme import Programme
 from xinglin.sample.solving import Solver
 from xinglin.sample.target_rows import Target
-from xinglin.sample.timeline import Timeline
+from xinglin.sample.timeline import Slot, Timeline
 
 _LOADED_AFTER = timedelta(days=5)
 
@@ -36,11 +36,12 @@ _LOADED_AFTER = timedelta(days=5)
 class Span:
     """The time the targets are about: periods, their year before, and when all is loaded.
 
-    active: line → the stretches its targets are about.
+    timeline: all the time, cut wherever any target's window ends. active: line → the slots its
+    targets are about, cut by its own targets alone: more slots are more unknowns for the solver.
     """
 
     timeline: Timeline
-    active: Mapping[str, tuple[tuple[date, date], ...]]
+    active: Mapping[str, tuple[Slot, ...]]
     year_ends: tuple[date, ...]
     clock: date
 
@@ -56,14 +57,20 @@ def span_of(targets: Sequence[Target], catalogue: Catalogue) -> Span:
     active[FOUNDATION] = _stretches(every.values())
     years = sorted({p.start.year for p in every.values()})
     spans = [*active[FOUNDATION], *((date(y - 1, 1, 1), date(y - 1, 12, 31)) for y in years)]
+    own: dict[str, list[tuple[date, date]]] = {line: list(found) for line, found in active.items()}
     for target in targets:
         for side in catalogue.indicators[target.indicator].plan().sides:
             window = window_of(side, target.period)
             if window.first is not None:
                 spans.append((window.first, window.last))
+                line = catalogue.register(side.register).line
+                own.setdefault(line, []).append((window.first, window.last))
+    changes = _changes(catalogue, targets)
+    whole = Timeline(spans, changes)
+    own[FOUNDATION] = spans
     return Span(
-        Timeline(spans, _changes(catalogue, targets)),
-        active,
+        whole,
+        {line: Timeline(own[line], changes).within(found) for line, found in active.items()},
         tuple(date(y - 1, 12, 31) for y in years),
         max(p.end for p in every.values()) + _LOADED_AFTER,
     )

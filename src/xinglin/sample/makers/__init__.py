@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from xinglin.sample.makers.cards import CardMaker
 from xinglin.sample.makers.claims import ClaimMaker
+from xinglin.sample.makers.emergencies import EmergencyMaker
 from xinglin.sample.makers.institutions import InstitutionMaker
 from xinglin.sample.makers.insurance import (
     DesignatedMaker,
@@ -27,6 +28,7 @@ __all__ = [
     "CardMaker",
     "ClaimMaker",
     "DesignatedMaker",
+    "EmergencyMaker",
     "FundIncomeMaker",
     "InstitutionMaker",
     "Maker",

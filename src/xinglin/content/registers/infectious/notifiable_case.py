@@ -196,7 +196,6 @@ class NotifiableCase(Register):
         Register.reporter,
         onset_date,
         diagnosed_at,
-        reported_at,
         Register.state,
     )
 
