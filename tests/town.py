@@ -45,7 +45,16 @@ from xinglin.store.server import Urls
 
 CITY, GINKGO, ANGELICA = "998800", "998801", "998821"
 KINGS, CHENGGUAN, SHIQIAO = "998801001", "998821100", "998821101"
-_LINES = ["infectious", "emergencies", "maternal", "permits", "projects", "tasks", "insurance", "foundation"]
+_LINES = [
+    "infectious",
+    "emergencies",
+    "maternal",
+    "permits",
+    "projects",
+    "tasks",
+    "insurance",
+    "foundation",
+]
 _PEOPLE = [
     # username, name, role, unit, places, lines, everything
     ("clerk_h1", "区医院防保科", "hospital", "H1", [], _LINES, False),
