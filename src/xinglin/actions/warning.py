@@ -22,14 +22,15 @@ from xinglin.codes.warning_codes import WarningRule
 from xinglin.language import catalogue
 from xinglin.language.provisions import SIGNAL
 from xinglin.language.registers import Register
-from xinglin.outbreak.methods import method_named
-from xinglin.outbreak.scan import circles, scan, settings_named
-from xinglin.outbreak.series import Panel
+from xinglin.outbreak.methods import Method, method_named
+from xinglin.outbreak.scan import ScanSettings, circles, scan, settings_named
+from xinglin.outbreak.series import Panel, SeriesError
 from xinglin.store.home import folder
 from xinglin.store.models import Division, User
 from xinglin.store.registers import model_of
 
 CLUSTER = "cluster"
+_Near = Mapping[int, Sequence[int]]
 _SCANNED = 90
 """Days in which clusters are looked for: long enough to know what is usual where."""
 SHOWN = 52
@@ -99,10 +100,10 @@ def watch(*, by: User, end: date | None = None) -> Watched:
     counts = Counts(counties_within(by), end or today() - timedelta(days=1))
     if not counts.weeks:
         return Watched(0, 0, 0, 0)
-    waiting = _waiting(signals, counts.end)
+    waiting, near = _waiting(signals, counts.end), _near(counts)
     series, alarms, raised = 0, 0, 0
     for rule, disease in _asked(counts, rules_on(counts.end)):
-        judged, found = _judged(counts, rule, disease)
+        judged, found = _judged(counts, near, rule, disease)
         series += judged
         alarms += len(found)
         for alarm in found:
@@ -124,10 +125,10 @@ class _Alarm:
     told: str
 
 
-def _judged(counts: Counts, rule: Rule, disease: str) -> tuple[int, list[_Alarm]]:
+def _judged(counts: Counts, near: _Near, rule: Rule, disease: str) -> tuple[int, list[_Alarm]]:
     """How many series a rule could judge, and where it fires."""
     if rule.kind == CLUSTER:
-        return len(counts.counties), list(_clusters(counts, rule, disease))
+        return len(counts.counties), list(_clusters(counts, near, rule, disease))
     panel, method = counts.panel(disease), method_named(rule.algorithm)
     last = panel.length - 1
     if last not in method.rows(panel):
@@ -143,16 +144,11 @@ def _judged(counts: Counts, rule: Rule, disease: str) -> tuple[int, list[_Alarm]
     return len(panel.units), alarms
 
 
-def _clusters(counts: Counts, rule: Rule, disease: str) -> Iterator[_Alarm]:
+def _clusters(counts: Counts, near: _Near, rule: Rule, disease: str) -> Iterator[_Alarm]:
     """Neighbouring counties with more cases of late than place and time alone would give."""
     asked = settings_named(rule.algorithm)
     cases = counts.daily(disease, _SCANNED)
-    place = {code: at for at, code in enumerate(counts.counties)}
-    near = {
-        at: [place[one] for one in _neighbours().get(code, ()) if one in place]
-        for code, at in place.items()
-    }
-    made = circles(near, len(place), asked.most)
+    made = circles(near, len(counts.counties), asked.most)
     for one in scan(cases, made, longest=asked.longest, draws=asked.draws, alpha=asked.alpha):
         if one.cases < rule.minimum:
             continue
@@ -171,11 +167,26 @@ def _names(codes: Sequence[str]) -> list[str]:
     return [known.get(code, code) for code in codes]
 
 
-def _neighbours() -> Mapping[str, frozenset[str]]:
+def _near(counts: Counts) -> _Near:
+    """Position of each county → those of its neighbours. Raises RefusedError for a wrong table."""
     try:
-        return read_neighbours(sorted(folder("neighbours").glob("*.csv")))
+        near = read_neighbours(sorted(folder("neighbours").glob("*.csv")))
     except NeighbourTableError as error:
         raise RefusedError([Problem("NEIGHBOUR", "", str(error))]) from error
+    place = {code: at for at, code in enumerate(counts.counties)}
+    return {
+        at: [place[one] for one in near.get(code, ()) if one in place] for code, at in place.items()
+    }
+
+
+def method_of(signal: Any) -> Method | ScanSettings | None:
+    """What raised a signal; None where a person did, whatever he wrote for a method."""
+    if not signal.method:
+        return None
+    try:
+        return (settings_named if signal.kind == CLUSTER else method_named)(signal.method)
+    except SeriesError:
+        return None
 
 
 def weeks_of(signal: Any, *, by: User) -> list[Week]:
@@ -188,8 +199,8 @@ def weeks_of(signal: Any, *, by: User) -> list[Week]:
     panel = counts.panel(signal.disease)
     one = Panel(panel.dataset, (signal.division,), 52, panel.observed[:, [at]], panel.dates)
     upper = np.full(panel.length, np.nan)
-    if signal.method and signal.kind != CLUSTER:
-        method = method_named(signal.method)
+    method = method_of(signal)
+    if method is not None and not isinstance(method, ScanSettings):
         rows = method.rows(one)[-SHOWN:]
         if len(rows):
             upper[rows] = method.detect(one, rows).upperbound[:, 0]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from xinglin.actions.moments import today
@@ -65,7 +63,7 @@ def nowcast_page(request: HttpRequest) -> HttpResponse:
         "problem": problem, "found": found, "delays": DELAYS, "level": f"{LEVEL:.0%}",
         "share": _share(found),
         "days": list(reversed(found.days)) if found else [],
-        "chart": _chart(found.days, cases.name, disease, place) if found else None,
+        "chart": _chart(found.days) if found else None,
     }  # fmt: skip
     return render(request, "disease_control/nowcast.html", context)
 
@@ -86,11 +84,10 @@ def _places(user: User) -> dict[str, str]:
     return {code: names.place_in_full(code) for code in dict.fromkeys(codes)}
 
 
-def _chart(days: tuple[Day, ...], register: str, disease: str, place: str) -> dict[str, Any]:
+def _chart(days: tuple[Day, ...]) -> dict[str, Any]:
     labels = [f"{one.day:%m-%d}" for one in days]
     reported = Series("已报告", tuple(Point(one.reported) for one in days))
-    doors = [_door(register, disease, place, one.day) for one in days]
-    made = bar_chart(labels, [reported], "例", [doors])
+    made = bar_chart(labels, [reported], "例", [[]])
     expected = Series("推算最终", tuple(_expected(one) for one in days))
     upper = Series("推算上限", tuple(Point(one.upper) for one in days))
     for number, line in enumerate((expected, upper)):
@@ -103,10 +100,3 @@ def _expected(one: Day) -> Point:
     if one.expected is None:
         return Point(None, "cannot_tell")
     return Point(Decimal(str(round(one.expected, 1))))
-
-
-def _door(register: str, disease: str, place: str, day: date) -> str:
-    asked = {"residence": place, "onset_date_from": day, "onset_date_until": day}
-    if disease:
-        asked["disease"] = disease
-    return f"{reverse('list', args=[register])}?{urlencode(asked)}"

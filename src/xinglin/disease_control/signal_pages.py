@@ -16,15 +16,22 @@ from django.views.decorators.http import require_http_methods, require_safe
 from xinglin.actions.moments import today
 from xinglin.actions.permissions import may, require
 from xinglin.actions.problems import Problem, RefusedError
-from xinglin.actions.warning import CLUSTER, Rule, Week, rules_on, signals_register, watch, weeks_of
+from xinglin.actions.warning import (
+    CLUSTER,
+    Rule,
+    Week,
+    method_of,
+    rules_on,
+    signals_register,
+    watch,
+    weeks_of,
+)
 from xinglin.actions.warning_counts import cards_between
 from xinglin.codes.dates import read_date
 from xinglin.codes.diseases import NotifiableDisease
 from xinglin.codes.warning_codes import WarningKind
 from xinglin.language import catalogue
 from xinglin.language.provisions import CASE
-from xinglin.outbreak.methods import method_named
-from xinglin.outbreak.scan import settings_named
 from xinglin.pages.accounts import write_audit
 from xinglin.pages.names import Names
 from xinglin.pages.numbers import bar_chart
@@ -116,17 +123,10 @@ def signal_page(request: HttpRequest, signal: int) -> HttpResponse:
         "chart": _chart(weeks) if weeks else None,
         "cards": _cards(row, names),
         "silent": sum(week.count is None for week in weeks),
-        "settings": _settings(row),
+        "settings": vars(found) if (found := method_of(row)) else {},
         "register": register,
     }
     return render(request, "disease_control/signal.html", context)
-
-
-def _settings(row: Any) -> dict[str, Any]:
-    """The method's settings by name; none of a signal a person has filed."""
-    if not row.method:
-        return {}
-    return vars(settings_named(row.method) if row.kind == CLUSTER else method_named(row.method))
 
 
 def _chart(weeks: list[Week]) -> dict[str, Any]:

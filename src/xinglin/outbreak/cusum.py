@@ -35,7 +35,7 @@ class Cusum:
 
     def rows(self, panel: Panel) -> Array:
         """The rows after the training."""
-        return rows_from(panel, TRAINED, None)
+        return rows_from(panel, TRAINED)
 
     def detect(self, panel: Panel, rows: Array) -> Detection:
         """Judge the rows from the first after the training on, and give those asked for."""
@@ -90,7 +90,7 @@ class GeneralisedLikelihoodRatio:
 
     def rows(self, panel: Panel) -> Array:
         """The rows after the training."""
-        return rows_from(panel, TRAINED, None)
+        return rows_from(panel, TRAINED)
 
     def detect(self, panel: Panel, rows: Array) -> Detection:
         """Judge the rows from the first after the training on, and give those asked for."""

@@ -31,9 +31,7 @@ class Ears:
 
     def rows(self, panel: Panel) -> Array:
         """The rows with a whole baseline."""
-        return rows_from(
-            panel, self.baseline + {"C1": 0, "C2": _LAG, "C3": 2 * _LAG}[self.method], None
-        )
+        return rows_from(panel, self.baseline + {"C1": 0, "C2": _LAG, "C3": 2 * _LAG}[self.method])
 
     def detect(self, panel: Panel, rows: Array) -> Detection:
         """Judge these rows, which follow each other. Raises SeriesError."""

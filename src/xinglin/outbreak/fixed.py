@@ -21,7 +21,7 @@ class FixedCount:
 
     def rows(self, panel: Panel) -> Array:
         """The rows with so many periods."""
-        return rows_from(panel, self.periods - 1, None)
+        return rows_from(panel, self.periods - 1)
 
     def detect(self, panel: Panel, rows: Array) -> Detection:
         """Judge these rows: an alarm where this period has cases and all together are enough."""

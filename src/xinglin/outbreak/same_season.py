@@ -32,7 +32,7 @@ class SameSeason:
 
     def rows(self, panel: Panel) -> Array:
         """The rows with a whole baseline."""
-        return rows_from(panel, self.b * panel.frequency + self.w, None)
+        return rows_from(panel, self.b * panel.frequency + self.w)
 
     def past(self, panel: Panel, rows: Array) -> Array:
         """The counts compared with: rows x periods x series. Raises SeriesError."""

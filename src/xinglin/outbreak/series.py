@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -65,13 +65,6 @@ class Detection:
     more: Mapping[str, Array] = field(default_factory=dict)
 
 
-def last_rows(rows: Sequence[int] | Array, last: int | None) -> Array:
-    """The rows among the last ones wanted; all where `last` is None."""
-    found = np.asarray(rows, np.int64)
-    return found if last is None else found[-last:] if last else found[:0]
-
-
-def rows_from(panel: Panel, first: int, last: int | None) -> Array:
-    """Every row from `first` on that is among the last ones wanted."""
-    wanted = np.arange(max(first, panel.length - last if last is not None else 0), panel.length)
-    return wanted
+def rows_from(panel: Panel, first: int) -> Array:
+    """Every row from `first` on."""
+    return np.arange(min(first, panel.length), panel.length)

@@ -142,3 +142,22 @@ def test_a_few_in_each_of_three_neighbours_are_a_cluster(weeks: Town) -> None:
     assert one.division in {GINKGO, ANGELICA, "998822"}
     assert all(name in one.evidence for name in ("银杏区", "当归县", "黄芪县"))
     assert "半夏县" not in one.evidence
+
+
+def test_what_a_person_writes_for_a_method_breaks_no_page(weeks: Town) -> None:
+    from xinglin.actions.recording import create_record
+    from xinglin.actions.warning import method_of, signals_register, weeks_of
+    from xinglin.store.registers import model_of
+
+    user, day = weeks.user("cdc_angelica"), date(2028, 6, 24)
+    values = {
+        "signal_key": "手工-1", "disease": "mumps", "division": ANGELICA, "kind": "model",
+        "method": "相邻县通报", "from_date": day, "to_date": day, "observed_count": 3,
+        "evidence": "电话", "raised_at": MORNING,
+    }  # fmt: skip
+    with clock(user, MORNING):
+        saved = create_record(signals_register(), values, by=user)
+        row = model_of(signals_register())._default_manager.get(pk=saved.id)
+        assert method_of(row) is None
+        found = weeks_of(row, by=user)
+    assert found and all(week.threshold is None for week in found)

@@ -22,7 +22,7 @@ from xinglin.outbreak.methods import (
     method_named,
     with_settings,
 )
-from xinglin.outbreak.series import Detection, Panel, SeriesError, last_rows
+from xinglin.outbreak.series import Detection, Panel, SeriesError
 from xinglin.site.outputs import output_file, written_whole
 from xinglin.site.progress import give, say
 
@@ -67,7 +67,7 @@ def run(given: argparse.Namespace) -> int:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow([*_GIVEN, *more])
         for panel in panels:
-            rows = last_rows(method.rows(panel), last)
+            rows = method.rows(panel)[-last:] if last else method.rows(panel)
             if not len(rows):
                 say(f"“{panel.dataset}”的序列太短（{panel.length} 期），没有够长的基线，未计算。")
                 continue
