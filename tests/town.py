@@ -48,6 +48,9 @@ KINGS, CHENGGUAN, SHIQIAO = "998801001", "998821100", "998821101"
 _LINES = [
     "infectious",
     "emergencies",
+    "special_diseases",
+    "hiv",
+    "health_hazards",
     "maternal",
     "permits",
     "projects",

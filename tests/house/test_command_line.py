@@ -149,6 +149,6 @@ def test_a_wrong_declaration_stops_the_start_with_every_fault_at_once(tmp_path: 
         "registers.E002 lending/registers/lending/loan.py: Loan: no label",
         '    Give the official Chinese label: label = "…".',
         'registers.E012 lending/registers/lending/loan.py: Loan: field "lent" must end in "_date"',
-        "    Days end in _date, moments in _at, money (whole fen) in _fen.",
+        "    Days end in _date, moments in _at, money (whole fen) in _fen, measures in _milli.",
     ]
     assert not (tmp_path / "var").exists(), "nothing was started"

@@ -33,6 +33,7 @@ _KINDS = {
     "institution": "机构",
     "integer": "整数",
     "fen": "金额（分）",
+    "milli": "数值（千分之一）",
     "flag": "是否",
     "date": "日期",
     "moment": "时间",

@@ -23,6 +23,7 @@ DATABASE_WRITES = ("version", "recorded_at", "recorded_by")
 _TYPES = {
     "integer": "bigint",
     "fen": "bigint",
+    "milli": "bigint",
     "flag": "boolean",
     "date": "date",
     "moment": "timestamptz",

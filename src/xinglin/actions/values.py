@@ -23,6 +23,8 @@ ASKED_UNKNOWN = frozenset({"不详", "不清楚", "未知", "不明"})
 _PLAIN_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d)?", re.ASCII)
 """How our own files write a moment; read without trying every other form first."""
 
+_MOST = 10**15
+"""Thousandths a measured value may have: more is a slip, and no column holds it."""
 _PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}(-\d{1,6})?|\d{7,8}")
 _YES_NO = {
     "是": True,
@@ -164,6 +166,24 @@ def _fen(_: ValueReader, item: Any, raw: Any) -> Result:
     return int(fen), None
 
 
+def _milli(_: ValueReader, item: Any, raw: Any) -> Result:
+    text = _folded(raw).replace(",", "")
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        return None, f"“{text}”不是数值，请只填数字，最多三位小数。"
+    milli = value * 1000
+    if not milli.is_finite() or milli != milli.to_integral_value():
+        return None, f"“{text}”多于三位小数，请修约后再填。"
+    if abs(milli) > _MOST:
+        return None, f"“{text}”过大，请核对。"
+    if item.minimum is not None and value < item.minimum:
+        return None, f"{text} 小于下限 {item.minimum}，请核对。"
+    if item.maximum is not None and value > item.maximum:
+        return None, f"{text} 大于上限 {item.maximum}，请核对。"
+    return int(milli), None
+
+
 def _flag(_: ValueReader, item: f.Field, raw: Any) -> Result:
     value = raw if isinstance(raw, bool) else _YES_NO.get(_folded(raw).lower())
     return (None, f"“{raw}”不是“是”或“否”。") if value is None else (value, None)
@@ -199,6 +219,7 @@ _READERS: dict[str, Callable[[ValueReader, Any, Any], Result]] = {
     "institution": _institution,
     "integer": _integer,
     "fen": _fen,
+    "milli": _milli,
     "flag": _flag,
     "date": _date,
     "moment": _moment,

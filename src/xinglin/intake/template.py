@@ -38,11 +38,18 @@ _KINDS = {
     "institution": "机构代码或全称",
     "integer": "整数",
     "fen": "金额，单位元，最多两位小数",
+    "milli": "数值，最多三位小数",
     "flag": "是 或 否",
     "date": "日期，如 2013-06-03",
     "moment": "日期和时间，如 2013-06-03 08:30",
 }
-_FORMATS = {"date": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm", "integer": "0", "fen": "0.00"}
+_FORMATS = {
+    "date": "yyyy-mm-dd",
+    "moment": "yyyy-mm-dd hh:mm",
+    "integer": "0",
+    "fen": "0.00",
+    "milli": "0.###",
+}
 
 
 @dataclass(frozen=True)

@@ -223,6 +223,19 @@ class Money(Field):
 
 
 @dataclass(eq=False)
+class Measure(Field):
+    """A measured value in whole thousandths of its unit; its name ends in `_milli`.
+
+    Pages and files show the unit, with up to three decimals. minimum, maximum: in the unit.
+    """
+
+    minimum: int | None = 0
+    maximum: int | None = None
+    unit: str = ""
+    kind: ClassVar[str] = "milli"
+
+
+@dataclass(eq=False)
 class Flag(Field):
     """是 or 否; unknown is neither."""
 

@@ -1,9 +1,9 @@
 """Indicators: named definitions over registers; each makes a Plan and explains itself in Chinese.
 
-A subclass of Count, CountOfYear, DistinctPersons, Total, Ratio, Rate, CohortRatio, Stock,
-LatestState, NotFollowedUp, Change, PointChange or ShareOfTarget, with its attributes after
-WS/T 598 (name, definition, formula, unit, source, significance), the office that owns it and its
-days of validity.
+A subclass of Count, CountOfYear, Distinct, DistinctPersons, Total, Ratio, Rate, StockRate,
+CohortRatio, Stock, LatestState, NotFollowedUp, Change, PointChange or ShareOfTarget, with its
+attributes after WS/T 598 (name, definition, formula, unit, source, significance), the office that
+owns it and its days of validity.
 """
 
 from __future__ import annotations
@@ -160,6 +160,18 @@ class DistinctPersons(Count):
     @classmethod
     def sides(cls) -> tuple[Side, ...]:
         return (cls._side("numerator", cls.of, distinct="person_id"),)
+
+
+class Distinct(Count):
+    """How many different values a column has (个数): towns, rounds, units, each once."""
+
+    abstract = True
+    unit = "个"
+    by: ClassVar[Column]
+
+    @classmethod
+    def sides(cls) -> tuple[Side, ...]:
+        return (cls._side("numerator", cls.of, distinct=cls.by.name),)
 
 
 class Total(Count):
@@ -349,6 +361,19 @@ class Rate(Ratio):
             window=cls.population_window,
         )
         return (cls._side("numerator", cls.numerator), people)
+
+
+class StockRate(Rate):
+    """What is there at the period's end over a population (患病率): begun by then, not ceased."""
+
+    abstract = True
+    ceased_on: ClassVar[Column | None] = None
+
+    @classmethod
+    def sides(cls) -> tuple[Side, ...]:
+        numerator, population = super().sides()
+        ends = cls.ceased_on.name if cls.ceased_on is not None else ""
+        return (replace(numerator, window="until_end", ends=ends), population)
 
 
 class ShareOfPopulation(Rate):

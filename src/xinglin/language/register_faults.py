@@ -8,7 +8,7 @@ from xinglin.codes.dated import CodeSet
 from xinglin.language.checks import Deadline
 from xinglin.language.expressions import Expression
 from xinglin.language.faults import Fault, attribute_faults, place_of, similar
-from xinglin.language.fields import CHANNELS, Code, Date, Moment, Money
+from xinglin.language.fields import CHANNELS, Code, Date, Measure, Moment, Money
 from xinglin.language.provisions import PROVIDED
 from xinglin.language.registers import COMMON_COLUMNS, Register
 from xinglin.language.relation_faults import reference_faults, relation_faults
@@ -102,11 +102,16 @@ def _fields(r: type[Register]) -> Iterator[Fault]:
                 "registers.E012",
                 where,
                 f'field "{name}" must end in "{wanted}"',
-                "Days end in _date, moments in _at, money (whole fen) in _fen.",
+                "Days end in _date, moments in _at, money (whole fen) in _fen, measures in _milli.",
             )
 
 
-_SUFFIXES: tuple[tuple[type, str], ...] = ((Moment, "_at"), (Date, "_date"), (Money, "_fen"))
+_SUFFIXES: tuple[tuple[type, str], ...] = (
+    (Moment, "_at"),
+    (Date, "_date"),
+    (Money, "_fen"),
+    (Measure, "_milli"),
+)
 
 
 def _columns(r: type[Register]) -> Iterator[Fault]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from xinglin.codes.dates import shanghai
 from xinglin.codes.id_numbers import mask_id_number
+from xinglin.codes.measures import decimals
 from xinglin.codes.money import yuan_in_groups
 from xinglin.codes.text import mask_name
 from xinglin.language.fields import Field
@@ -15,7 +16,7 @@ from xinglin.language.registers import Register
 from xinglin.pages.names import Names
 
 HIDDEN = "已隐藏"
-NUMERIC = frozenset({"integer", "fen"})
+NUMERIC = frozenset({"integer", "fen", "milli"})
 LONG = 10
 """Characters from which a text gives way to the other columns of a list."""
 
@@ -95,6 +96,8 @@ def in_words(register: type[Register], column: str, value: Any, names: Names) ->
         return f"{value:,}"
     if kind == "fen":
         return yuan_in_groups(value)
+    if kind == "milli":
+        return decimals(value)
     if kind == "texts":
         return "、".join(register.column_label(v.split(":")[0]) for v in value)
     return register.value_label(column, value)

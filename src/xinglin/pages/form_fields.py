@@ -12,6 +12,7 @@ from xinglin.actions.problems import Problem
 from xinglin.actions.references import load_references
 from xinglin.actions.values import ASKED_UNKNOWN, ValueReader
 from xinglin.codes.dates import shanghai
+from xinglin.codes.measures import decimals
 from xinglin.codes.money import yuan
 from xinglin.codes.pinyin import initials
 from xinglin.language import fields as f
@@ -28,6 +29,7 @@ _WIDGETS = {
     "moment": "moment",
     "integer": "number",
     "fen": "number",
+    "milli": "number",
     "flag": "flag",
 }
 
@@ -145,6 +147,8 @@ def as_typed(item: f.Field, value: Any, today: date) -> str:
         return "1" if value else "0"
     if item.kind == "fen":
         return yuan(value)
+    if item.kind == "milli":
+        return decimals(value)
     if isinstance(item, f.Code) and item.codes is not None and _widget(item, today) == "typed_code":
         return item.codes.label_of(value) if value in item.codes else str(value)
     return str(value)

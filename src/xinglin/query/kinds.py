@@ -7,6 +7,7 @@ import pyarrow as pa
 _ARROW: dict[str, pa.DataType] = {
     "integer": pa.int64(),
     "fen": pa.int64(),
+    "milli": pa.int64(),
     "flag": pa.bool_(),
     "date": pa.date32(),
     "moment": pa.timestamp("us", tz="UTC"),

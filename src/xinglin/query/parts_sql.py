@@ -14,6 +14,7 @@ from xinglin.query.unions import RANGE
 _TYPES = {
     "integer": "bigint",
     "fen": "bigint",
+    "milli": "bigint",
     "flag": "boolean",
     "date": "date",
     "moment": "timestamptz",

@@ -50,7 +50,7 @@ def _asked(register: type[Register], name: str) -> Any:
         return Literal[tuple(register.lifecycle.states)]
     if isinstance(field, Code) and field.codes is not None:
         return Literal[tuple(field.codes.codes)]
-    if register.stored_columns()[name] in ("integer", "fen"):
+    if register.stored_columns()[name] in ("integer", "fen", "milli"):
         return Annotated[int, Field(ge=-LARGEST_ID, le=LARGEST_ID)]
     return bool if register.stored_columns()[name] == "flag" else _Word
 

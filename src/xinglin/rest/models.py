@@ -143,6 +143,7 @@ def _written(field: f.Field) -> Any:
 _READ: dict[str, Any] = {
     "integer": int,
     "fen": int,
+    "milli": int,
     "flag": bool,
     "date": date,
     "moment": datetime,

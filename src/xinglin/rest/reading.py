@@ -14,8 +14,9 @@ from xinglin.actions.values import ValueReader
 from xinglin.language.registers import Register
 
 ASKED = "asked_unknown"
-_TYPED = frozenset({"integer", "fen", "flag", "date", "moment"})
-"""Kinds that JSON's own types already say exactly; money comes in whole fen."""
+_TYPED = frozenset({"integer", "fen", "milli", "flag", "date", "moment"})
+"""Kinds that JSON's own types already say exactly; money comes in whole fen, measures
+in whole thousandths."""
 
 
 def read_values(register: type[Register], given: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,27 +12,8 @@ from xinglin.language.catalogue import Catalogue, load
 from xinglin.sample.aiming import Aim, Span, aim, span_of
 from xinglin.sample.archetypes import Archetype, Completer, Membership
 from xinglin.sample.areas import AreaMap
-from xinglin.sample.makers import (
-    CardMaker,
-    ClaimMaker,
-    DesignatedMaker,
-    EmergencyMaker,
-    FundIncomeMaker,
-    InstitutionMaker,
-    Maker,
-    MemberMaker,
-    PermitMaker,
-    PermitServiceMaker,
-    PopulationMaker,
-    PregnancyMaker,
-    ProjectMaker,
-    Roll,
-    Scene,
-    TaskMaker,
-    ZeroReportMaker,
-)
-from xinglin.sample.makers.institutions import Units
-from xinglin.sample.makers.maker import Portion, Row
+from xinglin.sample.makers import all_makers
+from xinglin.sample.makers.maker import Maker, Portion, Row, Scene
 from xinglin.sample.problems import ConflictError, SampleError
 from xinglin.sample.programme import UnsolvedError
 from xinglin.sample.target_rows import Target
@@ -145,24 +126,7 @@ class _Stage:
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
-        units = Units()
-        cards, roll = CardMaker(scene, units), Roll()
-        self._makers: tuple[Maker, ...] = (
-            InstitutionMaker(scene, units),
-            PopulationMaker(scene),
-            cards,
-            ZeroReportMaker(scene, units, cards.reported),
-            EmergencyMaker(scene, units),
-            PregnancyMaker(scene, units),
-            PermitServiceMaker(scene, units),
-            PermitMaker(scene, units),
-            ProjectMaker(scene, units),
-            TaskMaker(scene, units),
-            DesignatedMaker(scene, units),
-            MemberMaker(scene, units, roll),
-            FundIncomeMaker(scene, roll),
-            ClaimMaker(scene, units, roll),
-        )
+        self._makers: tuple[Maker, ...] = all_makers(scene)
 
     def archetypes(self) -> Iterator[Archetype]:
         """The sorts of records of all makers."""

@@ -10,6 +10,7 @@ from typing import Any, TextIO
 
 from xinglin.codes.dates import SHANGHAI
 from xinglin.codes.divisions import Division
+from xinglin.codes.measures import decimals
 from xinglin.codes.money import yuan
 from xinglin.language.fields import Code
 from xinglin.language.registers import COMMON_COLUMNS, Register
@@ -79,6 +80,7 @@ def _writer(register: type[Register], name: str) -> Callable[[Any], str]:
         "moment": _moment,
         "date": date.isoformat,
         "fen": yuan,
+        "milli": decimals,
     }
     return written.get(kind, str)
 

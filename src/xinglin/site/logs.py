@@ -47,6 +47,9 @@ LOGGING = {
         "xinglin": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "xinglin.request": {"handlers": ["requests"], "level": _REQUESTS, "propagate": False},
         "axes": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+        # What the driver could not do while it gave up a failed statement: the failure itself is
+        # told by whoever asked, and the driver's words would quote the server's, values and all.
+        "psycopg": {"handlers": ["stderr"], "level": "CRITICAL", "propagate": False},
     },
 }
 """Django's LOGGING: errors, and a line for each request; all to stderr."""

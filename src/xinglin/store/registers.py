@@ -17,6 +17,7 @@ from xinglin.language.registers import COMMON_COLUMNS, Register, key_column, onc
 _KINDS: dict[str, Callable[[str], models.Field[Any, Any]]] = {
     "integer": lambda label: models.BigIntegerField(label, null=True, blank=True),
     "fen": lambda label: models.BigIntegerField(label, null=True, blank=True),
+    "milli": lambda label: models.BigIntegerField(label, null=True, blank=True),
     "flag": lambda label: models.BooleanField(label, null=True, blank=True),
     "date": lambda label: models.DateField(label, null=True, blank=True),
     "moment": lambda label: models.DateTimeField(label, null=True, blank=True),

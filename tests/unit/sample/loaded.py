@@ -145,6 +145,8 @@ def _value(register: type[Register], name: str, cell: str) -> Any:
         return int(cell)
     if kind == "fen":
         return int(Decimal(cell) * 100)
+    if kind == "milli":
+        return int(Decimal(cell) * 1000)
     return _day_or_text(kind, cell)
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 from random import Random
+from typing import TypeVar
 
 from xinglin.sample.archetypes import Archetype
 from xinglin.sample.areas import Area, Leaf
 from xinglin.sample.makers.maker import Portion
 
+Part = TypeVar("Part")
 _FEWEST = 1e-6
 """So that a sort that is never usual can still be drawn where a target asks for it."""
 
@@ -26,3 +28,17 @@ def draw(
         homes = rng.choices(area.leaves, cum_weights=people, k=count)
         for archetype, leaf in zip(drawn, homes, strict=True):
             yield archetype, area, leaf
+
+
+def by_weight(total: int, weights: Mapping[Part, int]) -> dict[Part, int]:
+    """A total in whole parts by weight, the parts cut off given out by the largest rest.
+
+    Nothing where there is nobody to share.
+    """
+    whole = sum(weights.values())
+    if not whole:
+        return {}
+    exact = {k: divmod(total * w, whole) for k, w in weights.items()}
+    left = total - sum(q for q, _ in exact.values())
+    largest = sorted(exact, key=lambda k: -exact[k][1])[:left]
+    return {k: q + (k in largest) for k, (q, _) in exact.items()}

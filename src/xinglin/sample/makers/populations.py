@@ -9,6 +9,7 @@ from random import Random
 
 from xinglin.sample.archetypes import Archetype, Typical
 from xinglin.sample.areas import Area, usual_populations
+from xinglin.sample.makers.drawing import by_weight
 from xinglin.sample.makers.maker import File, Portion, Row, Scene
 
 _GROWTH_PER_MILLE = 4
@@ -57,7 +58,7 @@ class PopulationMaker:
             for leaf in portion.area.leaves:
                 place = leaf.code if leaf.county in self._split else leaf.county
                 shares[place] = shares.get(place, 0) + leaf.population[kind]
-            for place, people in _by_weight(portion.count, shares).items():
+            for place, people in by_weight(portion.count, shares).items():
                 yield {
                     "division": place,
                     "population_kind": kind,
@@ -79,12 +80,3 @@ class PopulationMaker:
     def _people(self, kind: str, day: date, area: Area) -> float:
         years = self._scene.year_ends[-1].year - day.year
         return round(area.population(kind) * (1000 - _GROWTH_PER_MILLE * years) / 1000)
-
-
-def _by_weight(total: int, weights: dict[str, int]) -> dict[str, int]:
-    """A total in whole parts by weight, the parts cut off given out by the largest rest."""
-    whole = sum(weights.values())
-    exact = {k: divmod(total * w, whole) for k, w in weights.items()}
-    left = total - sum(q for q, _ in exact.values())
-    largest = sorted(exact, key=lambda k: (-exact[k][1], k))[:left]
-    return {k: q + (k in largest) for k, (q, _) in exact.items()}

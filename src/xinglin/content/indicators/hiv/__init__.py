@@ -1,0 +1,1 @@
+"""HIV figures."""

@@ -1,0 +1,1 @@
+"""HIV, from the test to the community, and methadone clinics (艾滋病防治)."""

@@ -1,0 +1,1 @@
+"""Tuberculosis, leprosy, snails, mosquitoes, avian influenza, plague (专病防治)."""
