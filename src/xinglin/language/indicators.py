@@ -1,7 +1,7 @@
 """Indicators: named definitions over registers; each makes a Plan and explains itself in Chinese.
 
 A subclass of Count, CountOfYear, Distinct, DistinctPersons, Total, Ratio, Rate, StockRate,
-CohortRatio, Stock, LatestState, NotFollowedUp, Change, PointChange or ShareOfTarget, with its
+CohortRatio, LatestRatio, Stock, LatestState, NotFollowedUp, Change, PointChange or ShareOfTarget, with its
 attributes after WS/T 598 (name, definition, formula, unit, source, significance), the office that
 owns it and its days of validity.
 """
@@ -293,6 +293,20 @@ class StockShare(Ratio):
             cls._side("numerator", cls.numerator, window="until_end"),
             cls._side("denominator", cls.denominator, window="until_end"),
         )
+
+
+class LatestRatio(Ratio):
+    """A sum over a sum, of each subject its latest record by the period's end alone (累计率).
+
+    For running totals: each record carries what came before, so that records are not added up.
+    """
+
+    abstract = True
+    subject: ClassVar[Column]
+
+    @classmethod
+    def sides(cls) -> tuple[Side, ...]:
+        return tuple(replace(side, latest_per=cls.subject.name) for side in super().sides())
 
 
 class CohortRatio(Ratio):

@@ -1,6 +1,6 @@
 """What a register may provide to work that is more than one record, and the columns it then has.
 
-Settlement, the fund, supervision and early warning know these registers by what they provide,
+Settlement, the fund, supervision, early warning and immunisation know these registers by what they provide,
 never by name.
 """
 
@@ -11,6 +11,9 @@ DESIGNATED, VISIT = "designated_institution", "insured_visit"
 FINDING, REVIEW, OBJECTION = "supervision_finding", "claim_review", "disclosure_objection"
 FUND_INCOME, STATEMENT = "fund_income", "hospital_statement"
 CASE, SIGNAL = "notifiable_case", "outbreak_signal"
+CHILD, DOSE, EXEMPTION = "vaccination_child", "vaccination", "vaccination_exemption"
+BATCH, MOVEMENT, READING = "vaccine_batch", "vaccine_movement", "cold_chain_reading"
+COVERAGE, TICKET = "coverage_report", "queue_ticket"
 
 PROVIDED: dict[str, frozenset[str]] = {
     INSTITUTION: frozenset(),
@@ -65,6 +68,21 @@ PROVIDED: dict[str, frozenset[str]] = {
         {
             "batch", "claim_no", "area", "drawn_date", "population_count", "population_fen",
             "paid_fen", "disallowed_fen",
+        }
+    ),
+    CHILD: frozenset({"child_no", "child_name", "sex", "birth_date", "residence"}),
+    DOSE: frozenset({"child", "vaccine", "dose_date", "batch"}),
+    EXEMPTION: frozenset({"child", "series", "reason", "until_date"}),
+    BATCH: frozenset({"batch_no", "vaccine", "maker", "expiry_date", "doses_per_vial"}),
+    MOVEMENT: frozenset({"batch", "kind", "moved_date", "doses_count"}),
+    READING: frozenset({"equipment", "store_kind", "read_at", "temperature_milli", "answer"}),
+    COVERAGE: frozenset(
+        {"month_date", "dose", "line_key", "due_count", "given_count", "before_count"}
+    ),
+    TICKET: frozenset(
+        {
+            "session_date", "prefix", "number", "child", "stage", "stage_at", "place_in_line",
+            "room", "calls_count", "called_at", "taken_at", "injected_at", "left_at",
         }
     ),
     VISIT: frozenset(

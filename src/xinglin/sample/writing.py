@@ -81,6 +81,7 @@ def _writer(register: type[Register], name: str) -> Callable[[Any], str]:
         "date": date.isoformat,
         "fen": yuan,
         "milli": decimals,
+        "flag": {True: "是", False: "否"}.__getitem__,
     }
     return written.get(kind, str)
 

@@ -9,6 +9,7 @@ from tests.spec.indicators.library import BookLoan, Visit
 from xinglin.language.indicators import (
     Count,
     Coverage,
+    Distinct,
     DistinctPersons,
     LatestState,
     NotFollowedUp,
@@ -52,6 +53,12 @@ class OpenShelf(Count):
 
     name = "借出时属开架的件数"
     of = BookLoan.where(BookLoan.genre.attribute("shelf", BookLoan.lent_date) == "open")
+
+
+class Genres(Distinct):
+    """借出过的类别数"""
+
+    name, of, by = "借出过的类别数", BookLoan.where(), BookLoan.genre
 
 
 class Readers(DistinctPersons):
@@ -123,6 +130,12 @@ def test_places_of_their_day(spec) -> None:
 def test_distinct_persons(spec) -> None:
     """同一人借多次只算一人，列最早的一条；人员不详的 5 号不能算作一人，列为不详。"""
     figure = spec(records, Readers, {"numerator": {1: 1, 3: 1, 4: 1}}, value="3")
+    assert figure.unknown == 1
+
+
+def test_distinct_values(spec) -> None:
+    """小说、图册各算一个，列各自最早的一条；类别不详的 5 号不能算作一个，列为不详。"""
+    figure = spec(records, Genres, {"numerator": {1: 1, 3: 1}}, value="2")
     assert figure.unknown == 1
 
 

@@ -13,6 +13,7 @@ from xinglin.language.indicators import (
     Rate,
     Ratio,
     ShareOfTarget,
+    StockRate,
 )
 
 title = "怎样比：比率、发生率、同比、百分点、占任务"
@@ -61,6 +62,14 @@ class LentPerReader(Rate):
     """每千读者借出件数"""
 
     name, per, unit = "每千读者借出件数", 1000, "件/千人"
+    numerator, population = BookLoan.where(), Readership.where()
+    population_amount = Readership.people
+
+
+class EverLentPerReader(StockRate):
+    """每千读者期末已借出件数"""
+
+    name, per, unit = "每千读者期末已借出件数", 1000, "件/千人"
     numerator, population = BookLoan.where(), Readership.where()
     population_amount = Readership.people
 
@@ -114,6 +123,13 @@ def test_rate(spec) -> None:
     """分母是上年末人数，也是可以打开的名单：3÷700×1000。"""
     value = "4.285714285714285714285714285714286"  # 30/7 by hand: period 285714
     spec(records, LentPerReader, {"denominator": {1: 700}}, place="11", value=value)
+
+
+def test_stock_rate(spec) -> None:
+    """分子是期末实有，上年借出的 4、5 号也在内：5÷700×1000。"""
+    value = "7.142857142857142857142857142857143"  # 50/7 by hand: period 142857
+    sides = {"numerator": {1: 1, 2: 1, 3: 1, 4: 1, 5: 1}, "denominator": {1: 700}}
+    spec(records, EverLentPerReader, sides, place="11", value=value)
 
 
 def test_rate_without_people(spec) -> None:

@@ -16,6 +16,7 @@ from xinglin.language.indicators import (
     Count,
     CountOfYear,
     Coverage,
+    Distinct,
     DistinctPersons,
     Indicator,
     LatestState,
@@ -27,6 +28,7 @@ from xinglin.language.indicators import (
     ShareOfPopulation,
     ShareOfTarget,
     Stock,
+    StockRate,
     StockShare,
     Total,
 )
@@ -55,6 +57,13 @@ class Readers(DistinctPersons):
 
     name, office, definition = "借书人数", "借阅部", "期内借书的人数。"
     of = Loan.where()
+
+
+class Branches(Distinct):
+    """有借出的分馆数."""
+
+    name, office, definition = "有借出的分馆数", "借阅部", "期内有借出的分馆个数。"
+    of, by = Loan.where(), Loan.genre
 
 
 class Fines(Total):
@@ -147,6 +156,16 @@ class LoanRate(Rate):
     name, office, definition = "每十万人借出", "借阅部", "借出÷人口。"
     numerator = Loan.where()
     denominator = Loan.where()
+    population = Loan.where()
+    population_amount = Loan.pages
+
+
+class OutPerReader(StockRate):
+    """每十万人期末在借."""
+
+    name, office, definition = "每十万人期末在借", "借阅部", "期末在借÷人口。"
+    numerator = Loan.where()
+    ceased_on = Loan.back_at.date
     population = Loan.where()
     population_amount = Loan.pages
 

@@ -143,6 +143,8 @@ def _value(register: type[Register], name: str, cell: str) -> Any:
     kind = field.kind if field is not None else "text"
     if kind == "integer":
         return int(cell)
+    if kind == "flag":
+        return {"是": True, "否": False}[cell]
     if kind == "fen":
         return int(Decimal(cell) * 100)
     if kind == "milli":

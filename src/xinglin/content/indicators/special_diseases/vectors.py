@@ -44,7 +44,7 @@ class VectorSchoolsAndFirms(Distinct):
 class BreteauIndex(Ratio):
     """布雷图指数."""
 
-    name, office, source, unit = "布雷图指数", _OFFICE, _SOURCE, ""
+    name, office, source, unit = "布雷图指数", _OFFICE, _SOURCE, "个/百户"
     definition = (
         "期内调查的阳性容器数之和÷调查户数之和×100，可以大于100；不超过5为达标，"
         "大于5有传播风险，大于10有暴发风险，大于20有区域流行风险。"
@@ -74,7 +74,7 @@ class HouseIndex(Ratio):
 class OvitrapIndex(Ratio):
     """诱蚊诱卵指数."""
 
-    name, office, source, unit = "诱蚊诱卵指数", _OFFICE, _SOURCE, ""
+    name, office, source, unit = "诱蚊诱卵指数", _OFFICE, _SOURCE, "只/百只"
     definition = "期内阳性诱蚊诱卵器数之和÷回收有效诱蚊诱卵器数之和×100；不超过5为达标。"
     numerator = denominator = _SURVEYS.where(Survey.traps_count > 0)
     numerator_amount, denominator_amount = Survey.positive_traps_count, Survey.traps_count

@@ -93,7 +93,7 @@ class FleaInfestation(Ratio):
 class FleaIndex(Ratio):
     """蚤指数."""
 
-    name, office, source, unit = "蚤指数", _OFFICE, _PLAGUE, ""
+    name, office, source, unit = "蚤指数", _OFFICE, _PLAGUE, "匹/只"
     definition = "期内获蚤数之和÷检蚤动物数之和（含未染蚤的动物）。"
     per = 1
     decimals = 3
