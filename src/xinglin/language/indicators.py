@@ -1,9 +1,9 @@
 """Indicators: named definitions over registers; each makes a Plan and explains itself in Chinese.
 
 A subclass of Count, CountOfYear, Distinct, DistinctPersons, Total, Ratio, Rate, StockRate,
-CohortRatio, LatestRatio, Stock, LatestState, NotFollowedUp, Change, PointChange or ShareOfTarget, with its
-attributes after WS/T 598 (name, definition, formula, unit, source, significance), the office that
-owns it and its days of validity.
+CohortRatio, LatestRatio, Stock, LatestState, NotFollowedUp, Change, PointChange or ShareOfTarget,
+with its attributes after WS/T 598 (name, definition, formula, unit, source, significance), the
+office that owns it and its days of validity.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a register may provide to work that is more than one record, and the columns it then has.
 
-Settlement, the fund, supervision, early warning and immunisation know these registers by what they provide,
-never by name.
+Settlement, the fund, supervision, early warning and immunisation know these registers by what
+they provide, never by name.
 """
 
 from __future__ import annotations
