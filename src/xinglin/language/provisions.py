@@ -72,7 +72,7 @@ PROVIDED: dict[str, frozenset[str]] = {
     ),
     CHILD: frozenset({"child_no", "child_name", "sex", "birth_date", "residence"}),
     DOSE: frozenset({"child", "vaccine", "dose_date", "batch"}),
-    EXEMPTION: frozenset({"child", "series", "reason", "until_date"}),
+    EXEMPTION: frozenset({"child", "series", "until_date"}),
     BATCH: frozenset({"batch_no", "vaccine", "maker", "expiry_date", "doses_per_vial"}),
     MOVEMENT: frozenset({"batch", "kind", "moved_date", "doses_count"}),
     READING: frozenset({"equipment", "store_kind", "read_at", "temperature_milli", "answer"}),

@@ -10,7 +10,7 @@ from xinglin.language.expressions import Expression
 from xinglin.language.faults import Fault, attribute_faults, place_of, similar
 from xinglin.language.fields import CHANNELS, Code, Date, Measure, Moment, Money
 from xinglin.language.provisions import PROVIDED
-from xinglin.language.registers import COMMON_COLUMNS, Register
+from xinglin.language.registers import COMMON_COLUMNS, HISTORY_OWN, Register
 from xinglin.language.relation_faults import reference_faults, relation_faults
 
 RegisterRule = Callable[[type[Register]], Iterator[Fault]]
@@ -80,6 +80,13 @@ def _fields(r: type[Register]) -> Iterator[Fault]:
                 where,
                 f'field "{name}" has the name of a common column',
                 "Every register has it already: say in a fuller name what this one is.",
+            )
+        if name in HISTORY_OWN:
+            yield Fault(
+                "registers.E037",
+                where,
+                f'field "{name}" has a name that the history of changes needs',
+                "Choose a fuller name, such as void_reason.",
             )
         if field.label in labels:
             yield Fault(

@@ -34,6 +34,9 @@ COMMON_COLUMNS: dict[str, tuple[str, str]] = {
 }
 """Columns every register has: name → (kind, official term)."""
 
+HISTORY_OWN = frozenset({"history_id", "recorded_xid", "actor", "action", "reason", "op"})
+"""Columns of every register's history beside its own: who, by which action, why."""
+
 
 def snake_case(name: str) -> str:
     """NotifiableCase → notifiable_case; H7N9Cases → h7n9_cases."""

@@ -22,7 +22,7 @@ class AdverseEvent(Register):
     dose_date = Date("接种日期", required="always")
     onset_at = Moment("反应发生时间", required="always")
     found_at = Moment("发现（就诊）时间", required="always")
-    severity = Code("严重程度", codes=AefiSeverity, required="always", default="ordinary")
+    severity = Code("严重程度", codes=AefiSeverity, default="ordinary")
     symptoms = Text("主要症状", max_length=200, required=True)
     reported_at = Moment("报告时间")
     investigated_at = Moment("开始调查时间")

@@ -22,7 +22,7 @@ class Vaccination(Register):
     child = Reference("儿童编码", to=VaccinationChild, required="always")
     vaccine = Code("疫苗", codes=Vaccine, required="always")
     dose_date = Date("接种日期", required="always")
-    dose_kind = Code("接种类型", codes=DoseKind, required=True, default="routine")
+    dose_kind = Code("接种类型", codes=DoseKind, default="routine")
     batch = Reference("批号", to=VaccineBatch)
     trace_code = Text(
         "追溯码",

@@ -41,7 +41,7 @@ class VaccinationChild(Register):
     guardian_name = PersonName("监护人姓名")
     phone = Phone("联系电话")
     residence = Division("现住址", required="always", level="township")
-    residence_kind = Code("居住属性", codes=ResidenceKind, required=True, default="resident")
+    residence_kind = Code("居住属性", codes=ResidenceKind, default="resident")
     mother_hbsag = Code("母亲乙肝表面抗原", codes=TestResult)
     carded_date = Date("建卡日期", required=True)
     has_certificate = Flag("已发预防接种证")

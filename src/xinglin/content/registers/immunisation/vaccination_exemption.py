@@ -20,7 +20,7 @@ class VaccinationExemption(Register):
 
     child = Reference("儿童编码", to=VaccinationChild, required="always")
     series = Code("疫苗系列", codes=ImmunisationSeries, required="always")
-    reason = Code("未种原因", codes=ExemptionReason, required="always")
+    cause = Code("未种原因", codes=ExemptionReason, required="always")
     noted_date = Date("登记日期", required="always")
     until_date = Date("暂缓至", help="长期禁忌留空。")
     signed = Flag("监护人已签名")
@@ -31,18 +31,18 @@ class VaccinationExemption(Register):
     parent = child
     counting_dates = {"noted": CountingDate(noted_date, "登记日期")}
     counting_places = {"residence": CountingPlace(Register.place, "儿童现住址")}
-    list_columns = (noted_date, child, series, reason, until_date, signed)
-    filters = (noted_date, series, reason)
+    list_columns = (noted_date, child, series, cause, until_date, signed)
+    filters = (noted_date, series, cause)
     checks = [
         Check("VE01", until_date >= noted_date, "暂缓至的日期早于登记日期，请核对。"),
         Check(
             "VE02",
-            (reason == "contraindicated") | until_date.is_known(),
+            (cause == "contraindicated") | until_date.is_known(),
             "不是禁忌的须填暂缓至哪一天，到期再通知接种。",
         ),
         Check(
             "VE03",
-            (reason == "contraindicated") | (days_between(noted_date, until_date) <= 92),
+            (cause == "contraindicated") | (days_between(noted_date, until_date) <= 92),
             "暂缓超过三个月，请核对；到期应再次告知。",
             level="warning",
         ),
