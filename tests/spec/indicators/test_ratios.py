@@ -9,6 +9,7 @@ from tests.spec.indicators.library import BookLoan, Readership, Target
 from xinglin.language.indicators import (
     Change,
     Count,
+    LatestRatio,
     PointChange,
     Rate,
     Ratio,
@@ -74,6 +75,14 @@ class EverLentPerReader(StockRate):
     population_amount = Readership.people
 
 
+class LatestLost(LatestRatio):
+    """各馆最近一次借出的遗失率"""
+
+    name, subject = "各馆最近一次借出的遗失率", BookLoan.branch
+    numerator = BookLoan.where(BookLoan.lost == True)  # noqa: E712  an expression
+    denominator = BookLoan.where()
+
+
 class LentChange(Change):
     """借出件数同比"""
 
@@ -130,6 +139,12 @@ def test_stock_rate(spec) -> None:
     value = "7.142857142857142857142857142857143"  # 50/7 by hand: period 142857
     sides = {"numerator": {1: 1, 2: 1, 3: 1, 4: 1, 5: 1}, "denominator": {1: 700}}
     spec(records, EverLentPerReader, sides, place="11", value=value)
+
+
+def test_latest_ratio(spec) -> None:
+    """东馆期内最近的是 3 号，西馆是 6 号，都没有遗失；更早的 1 号虽遗失，不算。"""
+    sides = {"numerator": {}, "denominator": {3: 1, 6: 1}}
+    spec(records, LatestLost, sides, status="zero", value="0")
 
 
 def test_rate_without_people(spec) -> None:

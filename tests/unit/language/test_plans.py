@@ -19,6 +19,7 @@ from xinglin.language.indicators import (
     Distinct,
     DistinctPersons,
     Indicator,
+    LatestRatio,
     LatestState,
     NotFollowedUp,
     PointChange,
@@ -170,6 +171,15 @@ class OutPerReader(StockRate):
     population_amount = Loan.pages
 
 
+class LatestMapShare(LatestRatio):
+    """各读者最近一次图占比."""
+
+    name, office, definition = "各读者最近一次图占比", "借阅部", "各读者最近一次借图÷全部。"
+    numerator = Loan.where(Loan.genre == "map")
+    denominator = Loan.where()
+    subject = Loan.person_id
+
+
 class LoansChange(Change):
     """借出同比."""
 
@@ -204,7 +214,7 @@ TOYS: list[type[Indicator]] = [
     Loans, LoansOfYear, Readers, Fines, OutOnTheDay, LastLostOnes, NotBackInTime, MapShare,
     LostShare, LostOfTheYearBefore, BackShare, LoanRate, PagesThere, MapsOfPages, LoansChange,
     MapShareChange,
-    MapSharePoints, LoansOfTarget,
+    MapSharePoints, LoansOfTarget, Branches, OutPerReader, LatestMapShare,
 ]  # fmt: skip
 
 
@@ -248,6 +258,7 @@ def test_formulas_of_the_kinds() -> None:
     assert [toy.formula for toy in TOYS] == [
         "total", "total", "total", "total", "total", "total", "total", "ratio", "ratio", "ratio",
         "ratio", "ratio", "total", "ratio", "change", "change_of_ratio", "points", "ratio",
+        "total", "ratio", "ratio",
     ]  # fmt: skip
 
 
