@@ -23,7 +23,6 @@ ITEM = {
     "issue": "熟食间没有防蝇设施",
     "owner_office": "示例监督所",
     "demand": "加装防蝇帘",
-    "ordered_at": at(ORDERED),
     "due_date": at("2026-04-20 00:00").date(),
 }
 
@@ -38,6 +37,7 @@ class Desk:
         self.by = town.user("admin")
         with clock(self.by, at(ORDERED)):
             self.saved = create_record(self.register, dict(ITEM), by=self.by)
+        self.step(ORDERED, "order")
 
     def fill(self, moment: str, **values: Any) -> None:
         """Change fields."""

@@ -6,7 +6,7 @@ from xinglin.content.registers.health_promotion.rectification_item import Rectif
 from xinglin.language.indicators import Count, Ratio, Stock
 
 _OFFICE, _SOURCE = "爱卫办", "本级创卫整改方案（本地）"
-_ITEMS = Item.where(Item.state != "removed")
+_ITEMS = Item.where(~Item.state.in_("draft", "removed"))
 _RETURNED = _ITEMS.where(Item.returned_at.is_known())
 
 

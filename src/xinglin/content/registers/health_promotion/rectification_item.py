@@ -23,7 +23,7 @@ _PHOTO = "写照片的编号或文件名；照片本身由经办科室另存，�
 
 
 class RectificationItem(Register):
-    """Issue, owner, demand, deadline, evidence and recheck (创卫整改事项).
+    """Issue, owner, demand, deadline, evidence and recheck (创卫整改事项); ordered, then timed.
 
     A failed recheck starts a second clock of its own; after a second failure the item stays on
     the list until its supervision ends.
@@ -43,7 +43,7 @@ class RectificationItem(Register):
     owner_office = Text("责任单位", max_length=60, free=False, required="always", help="只填一个。")
     owner_person = PersonName("责任人")
     demand = Text("整改要求", max_length=300, long=True, required="always")
-    ordered_at = Moment("交办时间", required="always")
+    ordered_at = Moment("交办时间", help="不填的，按“交办”时的时间。")
     due_date = Date("整改期限", required="always")
     photo_before = Text("整改前照片", max_length=100, help=_PHOTO)
     photo_after = Text("整改后照片", max_length=100, help=_PHOTO)
@@ -56,6 +56,7 @@ class RectificationItem(Register):
     recheck_note = Text("复查情况", max_length=300, long=True)
 
     lifecycle = Lifecycle(
+        draft="草拟",
         pending="待整改",
         mended="已整改",
         returned="退回重改",
@@ -63,9 +64,11 @@ class RectificationItem(Register):
         failed="再次复查不合格",
         passed="复查合格",
         removed="已删除",
-        editable=("pending", "mended", "returned", "mended_again", "failed"),
+        editable=("draft", "pending", "mended", "returned", "mended_again", "failed"),
         ended=("passed", "removed"),
+        entry={"batch": "pending", "historical": "pending"},
     )
+    order = lifecycle.step("draft", "pending", "交办", needs="review", sets=ordered_at)
     mend = lifecycle.step("pending", "mended", "报整改完成", sets=mended_at)
     pass_recheck = lifecycle.step(
         ("mended", "mended_again"), "passed", "复查合格", needs="review", sets=passed_at
@@ -82,7 +85,7 @@ class RectificationItem(Register):
         "failed", "passed", "督办后合格", needs="review", sets=passed_at, reason_required=True
     )
     remove = lifecycle.step(
-        ("pending", "mended", "returned", "mended_again", "failed"), "removed", "删除",
+        ("draft", "pending", "mended", "returned", "mended_again", "failed"), "removed", "删除",
         needs="remove", reason_required=True,
     )  # fmt: skip
 
@@ -146,5 +149,11 @@ class RectificationItem(Register):
             "RI12",
             ordered_at.date <= LocalDate(Column("recorded_at")),
             "交办时间在今天之后，请核对。",
+        ),
+        Check(
+            "RI13",
+            ordered_at.is_known(),
+            "导入的整改事项是已经交办的，须填交办时间。",
+            channels=("batch", "historical"),
         ),
     ]
