@@ -1,7 +1,8 @@
 """The project's own targets files: built, checked as intake would, counted, scored.
 
-Expected: every published figure of the lines that exist but the one that no records give
-(Q-D1-07; contradictions.csv, C-Q-07: expect +9.59).
+Expected: every published figure of the lines that exist but the two that are known to be wrong
+(Q-D1-07; contradictions.csv, C-Q-07: expect +9.59. Y-D21-02; C-Y-16: 905 million texts are not
+to be taken as a target; the records have what is usual, 8 万).
 """
 
 from __future__ import annotations
@@ -46,11 +47,11 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     return Built(SAMPLES / request.param, tmp_path_factory.mktemp("sample"))
 
 
-def test_every_target_is_counted_but_the_known_contradiction(built: Built) -> None:
+def test_every_target_is_counted_but_the_known_contradictions(built: Built) -> None:
     result = built.score()
-    known = [("Q-D1-07", "9.59")] if "2013" in built.targets.name else []
+    known = [("Y-D21-02", "8"), ("Q-D1-07", "9.59")] if "2013" in built.targets.name else []
     assert [(m.id, m.got) for m in result.missed] == known
-    assert len(result.reproduced) == (93 if known else 11)
+    assert len(result.reproduced) == (105 if known else 11)
     with built.targets.open(encoding="utf-8", newline="") as stream:
         assert result.total == len(list(csv.DictReader(stream)))
 

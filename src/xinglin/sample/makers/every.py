@@ -8,11 +8,23 @@ from xinglin.sample.makers.cards import CardMaker
 from xinglin.sample.makers.claims import ClaimMaker
 from xinglin.sample.makers.emergencies import EmergencyMaker
 from xinglin.sample.makers.hazards import FoodMaker, WaterMaker
+from xinglin.sample.makers.health_promotion import (
+    HealthLectureMaker,
+    HealthMaterialMaker,
+    HealthMessageMaker,
+    RubbishMaker,
+    VectorControlMaker,
+)
 from xinglin.sample.makers.hiv import (
     HivCaseMaker,
     HivInterventionMaker,
     HivTestMaker,
     MethadoneMaker,
+)
+from xinglin.sample.makers.hygiene import (
+    HygieneCheckMaker,
+    HygieneUnitMaker,
+    RectificationMaker,
 )
 from xinglin.sample.makers.institutions import InstitutionMaker, Units
 from xinglin.sample.makers.insurance import (
@@ -55,6 +67,7 @@ def all_makers(scene: Scene) -> tuple[Maker, ...]:
         ZeroReportMaker(scene, units, cards.reported),
         EmergencyMaker(scene, units),
         *_disease_control(scene, units),
+        *_health_promotion(scene, units),
         PregnancyMaker(scene, units),
         PermitServiceMaker(scene, units),
         PermitMaker(scene, units),
@@ -81,6 +94,17 @@ def _disease_control(scene: Scene, units: Units) -> Iterator[Maker]:
     yield PlagueSampleMaker(scene, units)
     yield FoodMaker(scene, units)
     yield WaterMaker(scene, units)
+
+
+def _health_promotion(scene: Scene, units: Units) -> Iterator[Maker]:
+    yield HealthMaterialMaker(scene, units)
+    yield HealthMessageMaker(scene, units)
+    yield HealthLectureMaker(scene, units)
+    yield HygieneUnitMaker(scene, units)
+    yield HygieneCheckMaker(scene, units)
+    yield RubbishMaker(scene, units)
+    yield VectorControlMaker(scene, units)
+    yield RectificationMaker(scene, units)
 
 
 def _insurance(scene: Scene, units: Units) -> Iterator[Maker]:

@@ -1,0 +1,1 @@
+"""Figures of health education and patriotic health."""
