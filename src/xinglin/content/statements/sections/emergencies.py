@@ -20,6 +20,36 @@ HalfYearReport.add(
                 "接报后2小时内初次报告的占{emergency_reports_in_time:unit}。",
                 only_with="emergency_reports_in_time",
             ),
+            Paragraph(
+                "{emergency_reports_made?共报出突发事件报告#份:未报出突发事件报告}。",
+                only_with="emergency_reports_made",
+            ),
+            Paragraph(
+                "其中有续报时限的，按时续报的占{progress_reports_in_time:unit}。",
+                only_with="progress_reports_in_time",
+            ),
+            Paragraph(
+                "{emergency_responses?开展没有人发病的救灾防病等应急处置#次:"
+                "没有另外开展应急处置}。",
+                only_with="emergency_responses",
+            ),
+            Paragraph(
+                "应急准备。期末{emergency_plans?有现行应急预案#个:没有现行应急预案}，"
+                "{emergency_teams?卫生应急队伍#支:没有登记卫生应急队伍}，"
+                "{emergency_experts?在聘专家#人:没有登记在聘专家}。",
+                only_with="emergency_plans",
+            ),
+            Paragraph(
+                "{emergency_drills?举行应急演练#次:未举行应急演练}，"
+                "{emergency_field_drills?其中实战演练#次:没有实战演练}，"
+                "{emergency_drill_participants?参加#人次:没有人参加}。",
+                only_with="emergency_drills",
+            ),
+            Paragraph(
+                "事件总结和演练评估{after_action_items?提出整改事项#项:没有提出整改事项}，"
+                "{after_action_items_overdue?期末逾期未完成#项:期末没有逾期未完成的}。",
+                only_with="after_action_items",
+            ),
         ),
         line="emergencies",
         order=20,
