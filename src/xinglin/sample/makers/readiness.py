@@ -62,14 +62,15 @@ class ReadinessMaker(StoryMaker):
     @staticmethod
     def _own(name: str, numbers: dict[str, str], county: str) -> Row:
         number = numbers[name]
-        return {
+        own: dict[str, Row] = {
             PLAN: {"plan_no": number, "division": county},
             DRILL: {"drill_no": number, "division": county, "plan": numbers.get(PLAN)},
             ITEM: {"item_no": number, "division": county, "drill": numbers.get(DRILL)},
             TEAM: {"team_no": number, "division": county},
             SUPPLY: {"supply_no": number, "division": county},
             MOVEMENT: {"slip_no": number, "supply": numbers.get(SUPPLY)},
-        }[name]
+        }
+        return own[name]
 
 
 def _records(first: date) -> Iterator[tuple[str, Row]]:

@@ -38,7 +38,7 @@ class AfterActionItem(Register):
         editable=("registered", "done"),
         ended=("removed",),
     )
-    finish = lifecycle.step("registered", "done", "整改完成", sets=done_at)
+    finish = lifecycle.step("registered", "done", "整改完成", needs="review", sets=done_at)
     recheck = lifecycle.step(
         "done", "rechecked", "复查通过", needs="review", sets=rechecked_at,
         other_person_than="finish",

@@ -11,7 +11,7 @@ from xinglin.content.registers.emergencies.health_emergency import (
 from xinglin.language.checks import Check, Deadline
 from xinglin.language.expressions import Column, Expression, LocalDate, when
 from xinglin.language.fields import Code, DocumentNumber, Integer, Moment, Reference, Text
-from xinglin.language.lifecycle import Lifecycle
+from xinglin.language.lifecycle import REGISTERED
 from xinglin.language.registers import CountingDate, CountingPlace, Register
 from xinglin.language.relations import Related
 
@@ -42,22 +42,9 @@ class EmergencyReport(Register):
     death_count = Integer("累计死亡人数", minimum=0, required="always", unit="人")
     situation = Text("事件进展", max_length=1000, long=True, required=True)
     measures = Text("已采取的措施", max_length=1000, long=True)
-    followed_at = Moment(
-        "续报时间", help="作了下一次报告，或事态已终止的时间；办“已续报”时自动填。"
-    )
+    followed_at = Moment("续报时间", help="下一次报告或事态终止的时间，可在事件时间线页一并填。")
 
-    lifecycle = Lifecycle(
-        registered="已报告",
-        followed="已续报",
-        removed="已删除",
-        editable=("registered", "followed"),
-        ended=("removed",),
-    )
-    follow = lifecycle.step("registered", "followed", "已续报或事态已终止", sets=followed_at)
-    remove = lifecycle.step(
-        ("registered", "followed"), "removed", "删除", needs="remove", reason_required=True
-    )
-
+    lifecycle = REGISTERED
     next_report = Deadline(
         "下一次报告", starts=reported_at, done=followed_at,
         hours=when(kind != "closing", hours_for("progress", level, reported_at.date)),
