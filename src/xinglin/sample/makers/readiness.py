@@ -77,22 +77,31 @@ def _records(first: date) -> Iterator[tuple[str, Row]]:
     """What the records of a county say, from a day on."""
     morning = datetime.combine(first, time(9), SHANGHAI)
     for kind, about in _PLANS:
-        yield (
-            PLAN,
-            {
-                "title": f"{about}应急预案",
-                "kind": kind,
-                "tier": "county",
-                "issued_at": morning,
-                "revise_date": first.replace(year=first.year + 3, day=1),
-            },
-        )
-    drilled = first + timedelta(days=10)
+        plan = {"title": f"{about}应急预案", "kind": kind, "tier": "county", "issued_at": morning}
+        yield PLAN, {**plan, "revise_date": first.replace(year=first.year + 3, day=1)}
+    yield from _drill(morning)
+    yield (
+        TEAM,
+        {
+            "team_name": "传染病防控应急队",
+            "skill": "infectious",
+            "unit_name": "县疾病预防控制中心",
+            "on_call": True,
+            "members_count": 12,
+            "formed_date": first,
+        },
+    )
+    for item in _ITEMS:
+        yield from _store(first, *item)
+
+
+def _drill(morning: datetime) -> Iterator[tuple[str, Row]]:
+    """A drill, and what it led to."""
     yield (
         DRILL,
         {
             "title": "传染病疫情处置演练",
-            "drill_date": drilled,
+            "drill_date": morning.date() + timedelta(days=10),
             "drill_kind": "field",
             "kind": "infectious",
             "participants_count": 45,
@@ -115,37 +124,31 @@ def _records(first: date) -> Iterator[tuple[str, Row]]:
             "rechecked_at": found + timedelta(days=16),
         },
     )
+
+
+def _store(
+    first: date, item: str, kind: str, unit: str, least: int, came: int
+) -> Iterator[tuple[str, Row]]:
+    """An item with what came in and what was issued."""
     yield (
-        TEAM,
+        SUPPLY,
         {
-            "team_name": "传染病防控应急队",
-            "skill": "infectious",
-            "unit_name": "县疾病预防控制中心",
-            "on_call": True,
-            "members_count": 12,
-            "formed_date": first,
+            "item_name": item,
+            "kind": kind,
+            "count_unit": unit,
+            "store_name": "县疾控中心应急库",
+            "minimum_count": least,
+            "listed_date": first,
         },
     )
-    for item, kind, unit, least, came in _ITEMS:
+    for way, days, count in (("in", 1, came), ("out", 12, _ISSUED)):
         yield (
-            SUPPLY,
+            MOVEMENT,
             {
-                "item_name": item,
-                "kind": kind,
-                "count_unit": unit,
-                "store_name": "县疾控中心应急库",
-                "minimum_count": least,
-                "listed_date": first,
+                "kind": way,
+                "moved_date": first + timedelta(days=days),
+                "moved_count": count,
+                "lot": f"{first.year}01",
+                "expiry_date": first + timedelta(days=700) if way == "in" else None,
             },
         )
-        for way, days, count in (("in", 1, came), ("out", 12, _ISSUED)):
-            yield (
-                MOVEMENT,
-                {
-                    "kind": way,
-                    "moved_date": first + timedelta(days=days),
-                    "moved_count": count,
-                    "lot": f"{first.year}01",
-                    "expiry_date": first + timedelta(days=700) if way == "in" else None,
-                },
-            )
