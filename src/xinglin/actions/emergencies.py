@@ -35,8 +35,9 @@ def live_of(what: str, **wanted: object) -> list[Any]:
 def follow_up(event: Any, *, by: User) -> int:
     """Give each report of an event the moment of the next one; the last one that of the end.
 
-    What somebody wrote stays. Returns how many reports it was written into. Raises RefusedError,
-    ForbiddenError, ConflictError.
+    What somebody wrote stays; warnings are passed, for nothing of what a report says is changed.
+    Returns how many reports it was written into.
+    Raises RefusedError, ForbiddenError, ConflictError.
     """
     register = emergency_register(EMERGENCY_REPORT)
     reports = sorted(live_of(EMERGENCY_REPORT, event=event.event_no), key=lambda r: r.reported_at)
@@ -45,11 +46,13 @@ def follow_up(event: Any, *, by: User) -> int:
         over = event.concluded_at
         last = reports[-1]
         after.append((last, over if over and over >= last.reported_at else None))
+    passed = {c.code: "补填续报时间" for c in register.checks if c.level == "warning"}
     written = 0
     with transaction.atomic():
         for report, followed in after:
             if report.followed_at is None and followed is not None:
                 change = {"followed_at": followed}
-                change_record(register, report.pk, change, by=by, version=report.version)
+                version = report.version
+                change_record(register, report.pk, change, by=by, version=version, reasons=passed)
                 written += 1
     return written

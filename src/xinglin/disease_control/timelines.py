@@ -18,7 +18,7 @@ from xinglin.language import catalogue
 from xinglin.language.provisions import AFTER_ACTION, EMERGENCY, EMERGENCY_REPORT, SIGNAL
 from xinglin.language.registers import Register
 from xinglin.pages.clocks import Clock, clock_of
-from xinglin.pages.histories import Version, versions_of
+from xinglin.pages.histories import Version, names_of_users, versions_of
 from xinglin.pages.names import Names
 from xinglin.store.models import User
 from xinglin.store.registers import model_of
@@ -145,14 +145,16 @@ def _changed(register: type[Register], version: Version) -> str:
 
 
 def _of_reports(reports: Iterable[Any], names: Names) -> Iterator[Entry]:
-    name = emergency_register(EMERGENCY_REPORT).name
+    name, reports = emergency_register(EMERGENCY_REPORT).name, list(reports)
+    people = names_of_users({row.recorded_by for row in reports})
     for row in reports:
         level = EmergencyLevel.label_of(row.level) if row.level else "未分级"
         counts = f"发病 {row.case_count} 人，死亡 {row.death_count} 人"
         if row.hospital_count is not None:
             counts += f"，住院 {row.hospital_count} 人"
         what = f"{EmergencyReportKind.label_of(row.kind)}（{level}）：{counts}"
-        who = names.institution(row.reporter) if row.reporter else ""
+        filed = people.get(row.recorded_by, row.recorded_by)
+        who = names.institution(row.reporter) if row.reporter else filed
         note = "；".join(part[:_WORDS] for part in (row.situation, row.measures) if part)
         yield Entry(row.reported_at, what, who, note, reverse("detail", args=[name, row.pk]))
 

@@ -88,6 +88,12 @@ SPEC = RegisterSpec(
             {"累计死亡人数": "1"},
             {"累计死亡人数": "0"},
         ),
+        Example(
+            "ER09",
+            "事件已定Ⅱ级的，报告也有级别",
+            {"报告时级别": "Ⅲ级"},
+            {"报告时级别": "未分级"},
+        ),
     ),
     named=((HealthEmergency, EVENT), (EmergencyReport, FIRST)),
 )

@@ -93,4 +93,10 @@ class EmergencyReport(Register):
             "累计死亡人数比以前的报告少，请核对；确有更正的请说明理由。",
             level="warning",
         ),
+        Check(
+            "ER09",
+            ~(level == "0") | (event.of(HealthEmergency.level) == "0"),
+            "事件已经定级而报告时级别是未分级，续报时限无从算起，请核对。",
+            level="warning",
+        ),
     ]
