@@ -36,9 +36,9 @@ def events_page(request: HttpRequest) -> HttpResponse:
     require(user, "see", register)
     rows: Any = model_of(register)._default_manager.exclude(state="removed")
     latest = rows.order_by("-learned_at", "-id")
-    ended, names = register.lifecycle.ended, Names()
-    open_ = list(latest.exclude(state__in=ended)[:_LISTED])
-    over = list(latest.filter(state__in=ended)[:_LISTED])
+    going_on, names = register.lifecycle.editable, Names()
+    open_ = list(latest.filter(state__in=going_on)[:_LISTED])
+    over = list(latest.exclude(state__in=going_on)[:_LISTED])
     names.learn_places(r.division for r in open_ + over)
     context = {
         "register": register,

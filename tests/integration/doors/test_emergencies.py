@@ -72,8 +72,19 @@ def chemical(doors: Town) -> dict[str, Any]:
         occurred_at=LEARNED + timedelta(days=8), learned_at=LEARNED + timedelta(days=9),
         case_count=31, death_count=0,
     )  # fmt: skip
-    for taken in ("report", "conclude", "close"):
-        quiet = step(doors, "health_emergency", quiet, taken, LEARNED + timedelta(days=9, hours=1))
+    soon = LEARNED + timedelta(days=9, hours=1)
+    quiet = step(doors, "health_emergency", quiet, "report", soon)
+    create(
+        doors, "emergency_report", soon, event=OTHER_NO, kind="initial", level="4",
+        reported_at=soon, case_count=31, death_count=0, situation="已送医",
+    )  # fmt: skip
+    for taken in ("conclude", "close"):
+        quiet = step(doors, "health_emergency", quiet, taken, soon)
+    create(  # what is learned comes after the closing
+        doors, "after_action_item", soon, event=OTHER_NO, division=GINKGO, finding="留样不全",
+        owner_office="学校", found_at=soon, due_date=date(2014, 8, 30),
+    )  # fmt: skip
+    made["quiet"] = quiet.id
     return made
 
 
@@ -167,3 +178,11 @@ def test_the_store_says_what_is_short_and_what_expires(doors: Town, enter: Enter
     assert "2 种，1 种须处理" in said
     assert "不足：差 20" in said and "90 天内到期 80" in said and "2014-09-01" in said
     assert said.index("防护服") < said.index("消毒粉")
+
+
+def test_a_closed_event_of_level_four_owes_no_further_report(
+    chemical: dict[str, Any], enter: Enter
+) -> None:
+    said = text_of(enter("cdc_ginkgo"), f"/disease-control/events/{chemical['quiet']}/")
+    assert "没有逾期" in said and "下一次报告" not in said
+    assert "提出整改：留样不全" in said and "还剩" in said

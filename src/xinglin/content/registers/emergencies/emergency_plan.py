@@ -32,7 +32,7 @@ class EmergencyPlan(Register):
         abolished="已废止",
         removed="已删除",
         editable=("registered",),
-        ended=("revised", "abolished", "removed"),
+        ended=("removed",),
     )
     revise = lifecycle.step(
         "registered", "revised", "修订为新版", needs="review", sets=ceased_at, reason_required=True

@@ -69,7 +69,7 @@ class HealthEmergency(Register):
         closed="已结案",
         removed="已删除",
         editable=("open", "reported", "concluded"),
-        ended=("closed", "removed"),
+        ended=("removed",),  # what is learned of an event is filed after its closing
     )
     report = lifecycle.step("open", "reported", "初次报告", sets=reported_at)
     conclude = lifecycle.step("reported", "concluded", "事态终止", sets=concluded_at)

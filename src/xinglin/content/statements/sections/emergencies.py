@@ -34,10 +34,16 @@ HalfYearReport.add(
                 only_with="emergency_responses",
             ),
             Paragraph(
-                "应急准备。期末{emergency_plans?有现行应急预案#个:没有现行应急预案}，"
-                "{emergency_teams?卫生应急队伍#支:没有登记卫生应急队伍}，"
-                "{emergency_experts?在聘专家#人:没有登记在聘专家}。",
+                "应急准备。期末{emergency_plans?有现行应急预案#个:没有现行应急预案}。",
                 only_with="emergency_plans",
+            ),
+            Paragraph(
+                "{emergency_teams?有卫生应急队伍#支:没有卫生应急队伍}。",
+                only_with="emergency_teams",
+            ),
+            Paragraph(
+                "{emergency_experts?有在聘的卫生应急专家#人:没有在聘的卫生应急专家}。",
+                only_with="emergency_experts",
             ),
             Paragraph(
                 "{emergency_drills?举行应急演练#次:未举行应急演练}，"
@@ -46,9 +52,12 @@ HalfYearReport.add(
                 only_with="emergency_drills",
             ),
             Paragraph(
-                "事件总结和演练评估{after_action_items?提出整改事项#项:没有提出整改事项}，"
-                "{after_action_items_overdue?期末逾期未完成#项:期末没有逾期未完成的}。",
+                "{after_action_items?事件总结和演练评估提出整改事项#项:没有提出整改事项}。",
                 only_with="after_action_items",
+            ),
+            Paragraph(
+                "{after_action_items_overdue?期末逾期未完成的整改事项#项:没有逾期未完成的整改事项}。",
+                only_with="after_action_items_overdue",
             ),
         ),
         line="emergencies",
