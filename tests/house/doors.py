@@ -51,7 +51,7 @@ def enter(username: str) -> Client:
 def routes(patterns: list[Any] | None = None, prefix: str = "") -> Iterator[tuple[str, str]]:
     """(name, address with its placeholders) of every page."""
     if patterns is None:
-        rooms = ("xinglin.pages.urls", "xinglin.scheme.urls")
+        rooms = ("xinglin.pages.urls", "xinglin.scheme.urls", "xinglin.disease_control.urls")
         patterns = [entry for room in rooms for entry in get_resolver(room).url_patterns]
     for entry in patterns:
         if isinstance(entry, URLResolver):
@@ -79,6 +79,8 @@ def address(route: str, **given: object) -> str:
         "finding": 1,
         "claim": 1,
         "disclosure": 1,
+        "signal": 1,
+        "event": 1,
         "figure_id": "class_bc_cases",
         **given,
     }

@@ -30,6 +30,7 @@ from xinglin.actions.warning_counts import cards_between
 from xinglin.codes.dates import read_date
 from xinglin.codes.diseases import NotifiableDisease
 from xinglin.codes.warning_codes import WarningKind
+from xinglin.disease_control.timelines import event_from
 from xinglin.language import catalogue
 from xinglin.language.provisions import CASE
 from xinglin.pages.accounts import write_audit
@@ -123,6 +124,7 @@ def signal_page(request: HttpRequest, signal: int) -> HttpResponse:
         "chart": _chart(weeks) if weeks else None,
         "cards": _cards(row, names),
         "silent": sum(week.count is None for week in weeks),
+        "event": event_from(row, user),
         "settings": vars(found) if (found := method_of(row)) else {},
         "register": register,
     }

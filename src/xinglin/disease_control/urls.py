@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from django.urls import path
 
-from xinglin.disease_control import method_pages, nowcast_pages, signal_pages
+from xinglin.disease_control import (
+    event_pages,
+    method_pages,
+    nowcast_pages,
+    signal_pages,
+    supply_pages,
+)
 
 MENU = (("预警", "signals", "see"), ("补报推算", "nowcast", "see"))
 """What the line's menu shows of them: label, name, the permission it takes."""
+EMERGENCY_MENU = (("事件时间线", "events", "see"), ("应急物资库存", "supplies", "see"))
+"""The same for emergencies."""
 
 urlpatterns = [
     path("disease-control/signals/", signal_pages.signals_page, name="signals"),
     path("disease-control/nowcast/", nowcast_pages.nowcast_page, name="nowcast"),
     path("disease-control/methods/", method_pages.methods_page, name="warning_methods"),
     path("disease-control/signals/<int:signal>/", signal_pages.signal_page, name="signal"),
+    path("disease-control/events/", event_pages.events_page, name="events"),
+    path("disease-control/events/<int:event>/", event_pages.event_page, name="event"),
+    path("disease-control/supplies/", supply_pages.supplies_page, name="supplies"),
 ]

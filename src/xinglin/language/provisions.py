@@ -1,7 +1,7 @@
 """What a register may provide to work that is more than one record, and the columns it then has.
 
-Settlement, the fund, supervision, early warning and immunisation know these registers by what
-they provide, never by name.
+Settlement, the fund, supervision, early warning, immunisation and emergencies know these
+registers by what they provide, never by name.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ CASE, SIGNAL = "notifiable_case", "outbreak_signal"
 CHILD, DOSE, EXEMPTION = "vaccination_child", "vaccination", "vaccination_exemption"
 BATCH, MOVEMENT, READING = "vaccine_batch", "vaccine_movement", "cold_chain_reading"
 COVERAGE, TICKET = "coverage_report", "queue_ticket"
+EMERGENCY, EMERGENCY_REPORT = "health_emergency", "emergency_report"
+AFTER_ACTION = "after_action_item"
+SUPPLY, SUPPLY_MOVEMENT = "emergency_supply", "supply_movement"
 
 PROVIDED: dict[str, frozenset[str]] = {
     INSTITUTION: frozenset(),
@@ -84,6 +87,30 @@ PROVIDED: dict[str, frozenset[str]] = {
             "session_date", "prefix", "number", "child", "stage", "stage_at", "place_in_line",
             "room", "calls_count", "called_at", "taken_at", "injected_at", "left_at",
         }
+    ),
+    EMERGENCY: frozenset(
+        {
+            "event_no", "title", "kind", "level", "division", "signal_key", "occurred_at",
+            "learned_at", "reported_at", "concluded_at", "closed_at", "case_count", "death_count",
+        }
+    ),
+    EMERGENCY_REPORT: frozenset(
+        {
+            "report_no", "event", "kind", "level", "reported_at", "case_count", "hospital_count",
+            "death_count", "situation", "measures", "followed_at",
+        }
+    ),
+    AFTER_ACTION: frozenset(
+        {
+            "item_no", "event", "finding", "owner_office", "found_at", "due_date", "done_at",
+            "done_text", "rechecked_at",
+        }
+    ),
+    SUPPLY: frozenset(
+        {"supply_no", "item_name", "kind", "count_unit", "store_name", "minimum_count"}
+    ),
+    SUPPLY_MOVEMENT: frozenset(
+        {"supply", "kind", "moved_date", "moved_count", "lot", "expiry_date"}
     ),
     VISIT: frozenset(
         {

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from xinglin.actions.problems import ForbiddenError
+from xinglin.disease_control.urls import EMERGENCY_MENU
 from xinglin.disease_control.urls import MENU as DISEASE_MENU
 from xinglin.intake.mapping import read_mapping
 from xinglin.intake.problems import IntakeFileError
@@ -43,6 +44,8 @@ def connect() -> None:
         menu.offer("insurance", *entry)
     for entry in DISEASE_MENU:
         menu.offer("infectious", *entry)
+    for entry in EMERGENCY_MENU:
+        menu.offer("emergencies", *entry)
 
 
 def _read(

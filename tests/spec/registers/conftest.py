@@ -25,6 +25,11 @@ NOW = datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)
 Judge = Callable[..., list[Any]]
 
 
+def _live(register: type[Register]) -> dict[str, Any]:
+    """A record of which nothing is known but that it is there."""
+    return dict.fromkeys(register.stored_columns()) | {"state": register.lifecycle.initial}
+
+
 def _numbered(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [record | {"id": number} for number, record in enumerate(records, start=1)]
 
@@ -62,7 +67,7 @@ def problems_of(migrated: Urls) -> Judge:
         record = checker.ready(values, NOW)
         for relation in relations_asked(register):
             others = [
-                with_local_dates(there, dict.fromkeys(there.stored_columns()) | read(there, form))
+                with_local_dates(there, _live(there) | read(there, form))
                 for there, form in named
                 if there.name == relation.register
             ]

@@ -11,7 +11,7 @@ from xinglin.sample.makers.maker import Row
 from xinglin.sample.makers.stories import Story, StoryMaker, Telling
 from xinglin.sample.timeline import Slot
 
-EVENT = "health_emergency"
+EVENT, REPORT = "health_emergency", "emergency_report"
 _KINDS = (
     ("小学流行性感冒聚集", "infectious", "influenza", 34, 2),
     ("幼儿园手足口病聚集", "infectious", "hand_foot_and_mouth_disease", 12, 1),
@@ -24,23 +24,29 @@ _KINDS = (
 
 
 class EmergencyMaker(StoryMaker):
-    """Makes the events of a slot; all of them closed, as a quiet half year has it."""
+    """Makes the events of a slot with their initial and closing reports.
 
-    registers = (EVENT,)
+    All of them are closed, as a quiet half year has it.
+    """
+
+    registers = (EVENT, REPORT)
     free = {  # noqa: RUF012 - declared, never changed
         EVENT: frozenset(
             {
                 "title", "division", "site", "kind", "disease", "occurred_at", "exposed_count",
                 "case_count", "hospital_count", "measures", "conclusion",
             }
-        )
+        ),
+        REPORT: frozenset({"case_count", "hospital_count", "situation", "measures"}),
     }  # fmt: skip
     columns = {EVENT: ("state",)}  # noqa: RUF012
 
     def stories(self, slot: Slot) -> Iterable[Story]:
         """One sort: closed, no death, no major event. Few happen."""
         morning = datetime.combine(slot.first, time(9), SHANGHAI)
-        yield Story(((EVENT, self._event(morning)),), lambda _: 0.05)
+        event = self._event(morning)
+        parts = ((EVENT, event), *((REPORT, report) for report in _reports(event)))
+        yield Story(parts, lambda _: 0.05)
 
     def tell(self, telling: Telling, rng: Random) -> Iterator[tuple[str, Row]]:
         """An event of a kind in turn, learned of on the day of the story."""
@@ -49,22 +55,32 @@ class EmergencyMaker(StoryMaker):
         learned = datetime.combine(
             telling.day, time(rng.randrange(8, 20), rng.randrange(60)), SHANGHAI
         )
-        yield (
-            EVENT,
-            {
-                **self._event(learned),
-                "event_no": self.number(county, "TF", telling.day.year, width=3),
-                "title": title,
-                "kind": kind,
-                "disease": disease,
-                "division": telling.leaf.code,
-                "exposed_count": cases * 5,
-                "case_count": cases,
-                "hospital_count": hospital,
-                "measures": "流行病学调查、采样检测、救治病人、卫生学处理",
-                "conclusion": "病人痊愈，无新发病例，事态终止",
-            },
-        )
+        number = self.number(county, "TF", telling.day.year, width=3)
+        event = {
+            **self._event(learned),
+            "event_no": number,
+            "title": title,
+            "kind": kind,
+            "disease": disease,
+            "division": telling.leaf.code,
+            "exposed_count": cases * 5,
+            "case_count": cases,
+            "hospital_count": hospital,
+            "measures": "流行病学调查、采样检测、救治病人、卫生学处理",
+            "conclusion": "病人痊愈，无新发病例，事态终止",
+        }
+        yield EVENT, event
+        for at, report in enumerate(_reports(event)):
+            serial = 2 * int(number[-3:]) - 1 + at
+            yield (
+                REPORT,
+                {
+                    **report,
+                    "report_no": f"{county}BG{telling.day.year}{serial:04d}",
+                    "event": number,
+                    "measures": event["measures"],
+                },
+            )
 
     @staticmethod
     def _event(learned: datetime) -> Row:
@@ -81,4 +97,22 @@ class EmergencyMaker(StoryMaker):
             "case_count": 12,
             "death_count": 0,
             "state": "closed",
+        }
+
+
+def _reports(event: Row) -> Iterator[Row]:
+    """The initial and the closing report of an event that was over without another."""
+    for kind, day, situation in (
+        ("initial", "reported_at", "正在调查和救治病人"),
+        ("closing", "closed_at", "病人痊愈，无新发病例"),
+    ):
+        yield {
+            "kind": kind,
+            "level": event["level"],
+            "reported_at": event[day],
+            "reported_to": "县人民政府、市卫生局",
+            "case_count": event["case_count"],
+            "hospital_count": event.get("hospital_count", 0) if kind == "initial" else 0,
+            "death_count": event["death_count"],
+            "situation": situation,
         }

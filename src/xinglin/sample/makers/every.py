@@ -38,6 +38,7 @@ from xinglin.sample.makers.permits import PermitMaker, PermitServiceMaker
 from xinglin.sample.makers.populations import PopulationMaker
 from xinglin.sample.makers.pregnancies import PregnancyMaker
 from xinglin.sample.makers.projects import ProjectMaker
+from xinglin.sample.makers.readiness import ReadinessMaker
 from xinglin.sample.makers.snails import Found, SnailSpotMaker, SnailSurveyMaker
 from xinglin.sample.makers.special_diseases import (
     AnnualTargetMaker,
@@ -74,6 +75,7 @@ def all_makers(scene: Scene) -> tuple[Maker, ...]:
         ProjectMaker(scene, units),
         TaskMaker(scene, units),
         *_insurance(scene, units),
+        ReadinessMaker(scene, units),
     )
 
 

@@ -1,1 +1,1 @@
-"""Indicators of public-health emergencies (突发公共卫生事件)."""
+"""Indicators of health emergency work (卫生应急)."""

@@ -1,1 +1,1 @@
-"""Public-health emergencies (突发公共卫生事件): events, and the reports of each."""
+"""Health emergency work (卫生应急): events, their reports, what is ready, what is learned."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from xinglin.codes.diseases import NotifiableDisease
-from xinglin.codes.emergency_codes import EmergencyKind, EmergencyLevel
+from xinglin.codes.emergency_codes import EmergencyKind, EmergencyLevel, EmergencyReportKind
 from xinglin.language.checks import Check, Deadline
+from xinglin.language.expressions import Attribute, Expression, Literal, when
 from xinglin.language.fields import (
     Code,
     Division,
@@ -16,14 +17,26 @@ from xinglin.language.fields import (
 from xinglin.language.lifecycle import Lifecycle
 from xinglin.language.registers import CountingDate, CountingPlace, Register
 
-_RULES = "《突发公共卫生事件应急条例》（2003，2011年修订）第十九条、第二十条"
-_NORM = "国家突发公共卫生事件相关信息报告管理工作规范（试行）（2005，未核）"
+_GRADING = "国家突发公共卫生事件应急预案（2006）分级标准（Ⅱ级部分未核）"
+
+
+def of_report(kind: str, name: str, on: Expression) -> Attribute:
+    """What the rules of a day say of a kind of report."""
+    return Attribute(Literal(kind), EmergencyReportKind.name, name, on)
+
+
+def hours_for(kind: str, level: Expression, on: Expression) -> Expression:
+    """Within how many hours a report of a kind is due, by the event's level."""
+    limit: Expression = of_report(kind, "hours_0", on)
+    for grade in ("4", "3", "2", "1"):
+        limit = when(level == grade, of_report(kind, f"hours_{grade}", on), limit)
+    return limit
 
 
 class HealthEmergency(Register):
     """One event: what, where, how many, of which level, and how dealt with (突发公共卫生事件).
 
-    Work without illness (a flood, a drill) is no event.
+    Work without illness is no event: a flood without it is an emergency response, a drill a drill.
     """
 
     label, office = "突发公共卫生事件", "应急办"
@@ -56,7 +69,7 @@ class HealthEmergency(Register):
         closed="已结案",
         removed="已删除",
         editable=("open", "reported", "concluded"),
-        ended=("closed", "removed"),
+        ended=("removed",),  # what is learned of an event is filed after its closing
     )
     report = lifecycle.step("open", "reported", "初次报告", sets=reported_at)
     conclude = lifecycle.step("reported", "concluded", "事态终止", sets=concluded_at)
@@ -71,13 +84,17 @@ class HealthEmergency(Register):
     )  # fmt: skip
 
     first_report = Deadline(
-        "初次报告", starts=learned_at, done=reported_at, hours=2, clause=_RULES + "：接报后2小时内"
-    )
+        "初次报告", starts=learned_at, done=reported_at,
+        hours=hours_for("initial", level, learned_at.date),
+        clause=of_report("initial", "clause", learned_at.date),
+    )  # fmt: skip
     closing_report = Deadline(
-        "结案报告", starts=concluded_at, done=closed_at, calendar_days=14,
-        clause=_NORM + "：事态终止后2周内",
+        "结案报告", starts=concluded_at, done=closed_at,
+        calendar_days=of_report("closing", "days", concluded_at.date),
+        clause=of_report("closing", "clause", concluded_at.date),
     )  # fmt: skip
 
+    provides = "health_emergency"
     key = (event_no,)
     title_field = title
     place_field = division
@@ -91,6 +108,21 @@ class HealthEmergency(Register):
         Register.state,
     )  # fmt: skip
     filters = (kind, level, division, learned_at, Register.state)
+
+    # What makes an event grave is the grading of the day it was learned of.
+    _third = (case_count >= kind.attribute("cases_3", on=learned_at.date)) | (
+        death_count >= kind.attribute("deaths_3", on=learned_at.date)
+    )
+    _second = (
+        (case_count >= kind.attribute("cases_2", on=learned_at.date))
+        | (death_count >= kind.attribute("deaths_2", on=learned_at.date))
+        | (
+            (case_count >= kind.attribute("cases_with_death_2", on=learned_at.date))
+            & (death_count >= 1)
+        )
+    )
+    _fourth = case_count >= kind.attribute("cases_4", on=learned_at.date)
+    _is_third, _is_second = level.in_("1", "2", "3"), level.in_("1", "2")
     checks = [
         Check("HE01", occurred_at <= learned_at, "接报时间早于发生时间，请核对。"),
         Check("HE02", learned_at <= reported_at, "初次报告时间早于接报时间，请核对。"),
@@ -99,29 +131,56 @@ class HealthEmergency(Register):
         Check("HE05", ~(kind == "infectious") | disease.is_known(), "传染病疫情须填病种，请补填。"),
         Check(
             "HE06",
-            ~((kind == "food") & ((case_count >= 100) | (death_count >= 1)))
-            | level.in_("1", "2", "3"),
-            "食物中毒 100 人以上或有死亡，应定为较大（Ⅲ级）以上，请核对级别。",
+            ~((kind == "food") & _third) | _is_third,
+            "食物中毒的发病或死亡人数已到较大（Ⅲ级）的标准，请核对级别。",
             level="warning",
+            source=_GRADING,
         ),
         Check(
             "HE07",
-            ~((kind == "food") & (death_count >= 10)) | level.in_("1", "2"),
-            "食物中毒死亡 10 人以上，应定为重大（Ⅱ级）以上，请核对级别。",
+            ~((kind == "food") & _second) | _is_second,
+            "食物中毒的发病或死亡人数已到重大（Ⅱ级）的标准，请核对级别。",
             level="warning",
+            source=_GRADING,
         ),
         Check(
             "HE08",
-            ~((kind == "occupational") & ((case_count >= 10) | (death_count >= 1)))
-            | level.in_("1", "2", "3"),
-            "职业中毒 10 人以上或有死亡，应定为较大（Ⅲ级）以上，请核对级别。",
+            ~((kind == "occupational") & _third) | _is_third,
+            "职业中毒的发病或死亡人数已到较大（Ⅲ级）的标准，请核对级别。",
             level="warning",
+            source=_GRADING,
         ),
         Check(
             "HE09",
-            ~((kind == "occupational") & ((case_count >= 50) | (death_count >= 5)))
-            | level.in_("1", "2"),
-            "职业中毒 50 人以上或死亡 5 人以上，应定为重大（Ⅱ级）以上，请核对级别。",
+            ~((kind == "occupational") & _second) | _is_second,
+            "职业中毒的发病或死亡人数已到重大（Ⅱ级）的标准，请核对级别。",
             level="warning",
+            source=_GRADING,
+        ),
+        Check(
+            "HE10",
+            kind.in_("food", "occupational") | ~_third | _is_third,
+            "这类事件按分级标准至少是较大（Ⅲ级），请核对级别。",
+            level="warning",
+            source=_GRADING,
+        ),
+        Check(
+            "HE11",
+            kind.in_("food", "occupational") | ~_second | _is_second,
+            "这类事件有死亡的按分级标准至少是重大（Ⅱ级），请核对级别。",
+            level="warning",
+            source=_GRADING,
+        ),
+        Check(
+            "HE12",
+            ~_fourth | ~(level == "0"),
+            "发病人数已到一般（Ⅳ级）的标准而未分级，请核定级别。",
+            level="warning",
+            source=_GRADING,
+        ),
+        Check(
+            "HE13",
+            ~(kind == "disaster") | (case_count >= 1),
+            "没有人发病的救灾防病不是突发公共卫生事件，请登记为应急处置。",
         ),
     ]
