@@ -42,7 +42,7 @@ class Counts:
         self.weeks = whole
         self.first = end - timedelta(days=WEEK * whole - 1)
         self._place = {code: at for at, code in enumerate(self.counties)}
-        self._rows, self._parents = rows, _parents()
+        self._rows, self._parents = rows, kinds_above()
         parents = self._parents
         found: dict[str, Any] = defaultdict(lambda: np.zeros((whole, len(self.counties))))
         reported = np.zeros(whole, bool)
@@ -86,7 +86,7 @@ def reported_cards(disease: str = "") -> Any:
     rows = model_of(cases)._default_manager.exclude(state__in=gone)
     if not disease:
         return rows
-    kinds = [code for code, above in _parents().items() if disease in above]
+    kinds = [code for code, above in kinds_above().items() if disease in above]
     return rows.filter(disease__in=[disease, *kinds])
 
 
@@ -105,7 +105,7 @@ def _counted(end: date) -> Iterable[tuple[str, str, date, int]]:
     return found
 
 
-def _parents() -> Mapping[str, tuple[str, ...]]:
+def kinds_above() -> Mapping[str, tuple[str, ...]]:
     """Disease → the diseases it is a kind of, the nearest first."""
     above = {row.code: str(row.attributes.get("parent") or "") for row in NotifiableDisease.rows}
     found: dict[str, tuple[str, ...]] = {}

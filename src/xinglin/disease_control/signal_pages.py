@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
 from http import HTTPStatus
@@ -14,6 +15,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from xinglin.actions.moments import today
+from xinglin.actions.neighbour_signals import DAYS, neighbour_signals
 from xinglin.actions.permissions import may, require
 from xinglin.actions.problems import Problem, RefusedError
 from xinglin.actions.warning import (
@@ -74,6 +76,7 @@ def signals_page(request: HttpRequest) -> HttpResponse:
             (r, _watched(r), WarningKind.label_of(r.kind), STATUS_LABELS[r.status])
             for r in rules_on(today())
         ],
+        **_near(user, states, names),
         "may_run": may(user, "enter", register),
         "register": register,
         "problems": problems,
@@ -81,6 +84,21 @@ def signals_page(request: HttpRequest) -> HttpResponse:
     }  # fmt: skip
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
     return render(request, "disease_control/signals.html", context, status=int(status))
+
+
+def _near(user: User, states: Mapping[str, str], names: Names) -> dict[str, Any]:
+    """The neighbours' open signals in words; none of them leads anywhere."""
+    try:
+        found = neighbour_signals(by=user)
+    except RefusedError as error:  # the office's own table is wrong: the page shows the rest
+        return {"near_problem": str(error)}
+    names.learn_places(s.county for s in found)
+    near = [
+        (s, NotifiableDisease.label_of(s.disease), names.place(s.county),
+         WarningKind.label_of(s.kind), states[s.state])
+        for s in found
+    ]  # fmt: skip
+    return {"near": near, "near_days": DAYS}
 
 
 def _watched(rule: Rule) -> str:

@@ -11,6 +11,9 @@ DESIGNATED, VISIT = "designated_institution", "insured_visit"
 FINDING, REVIEW, OBJECTION = "supervision_finding", "claim_review", "disclosure_objection"
 FUND_INCOME, STATEMENT = "fund_income", "hospital_statement"
 CASE, SIGNAL = "notifiable_case", "outbreak_signal"
+ZERO_REPORT, AUDIT, AUDITED = "zero_report", "report_audit", "audited_case"
+CONTACT, CONTACT_CHECK = "contact_person", "contact_check"
+TRAVELLER, TRAVELLER_CHECK = "traveller_follow_up", "traveller_check"
 CHILD, DOSE, EXEMPTION = "vaccination_child", "vaccination", "vaccination_exemption"
 BATCH, MOVEMENT, READING = "vaccine_batch", "vaccine_movement", "cold_chain_reading"
 COVERAGE, TICKET = "coverage_report", "queue_ticket"
@@ -21,8 +24,28 @@ SUPPLY, SUPPLY_MOVEMENT = "emergency_supply", "supply_movement"
 PROVIDED: dict[str, frozenset[str]] = {
     INSTITUTION: frozenset(),
     CASE: frozenset(
-        {"card_no", "disease", "age_years", "residence", "onset_date", "reported_at"}
+        {
+            "card_no", "disease", "report_kind", "patient_name", "id_number", "sex", "birth_date",
+            "age_years", "residence", "onset_date", "diagnosed_at", "reported_at",
+        }
     ),
+    ZERO_REPORT: frozenset({"report_date"}),
+    AUDIT: frozenset({"audit_no", "unit", "division", "audited_date", "from_date", "to_date"}),
+    AUDITED: frozenset(
+        {
+            "audit", "line_no", "book", "patient_name", "id_number", "sex", "birth_date",
+            "age_years", "disease", "diagnosed_date", "result", "card_no",
+        }
+    ),
+    CONTACT: frozenset(
+        {"contact_no", "event_no", "case_card_no", "disease", "contact_name", "residence",
+         "last_contact_at", "ended_at"}
+    ),
+    CONTACT_CHECK: frozenset({"contact", "check_date", "temperature_milli", "has_symptoms"}),
+    TRAVELLER: frozenset(
+        {"follow_no", "person_name", "came_from", "entry_at", "disease", "residence", "ended_at"}
+    ),
+    TRAVELLER_CHECK: frozenset({"follow_up", "check_date", "temperature_milli", "has_symptoms"}),
     SIGNAL: frozenset(
         {
             "signal_key", "disease", "division", "kind", "method", "from_date", "to_date",

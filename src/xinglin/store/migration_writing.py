@@ -32,11 +32,13 @@ from xinglin.language import catalogue
 from xinglin.language.registers import Register, referred_register
 from xinglin.store.operations import (
     GuardRegister,
+    PublishCards,
     PublishClaims,
     PublishDesignated,
     PublishMembers,
     PublishNames,
     PublishNumbers,
+    PublishSignals,
     Refer,
     RenameInHistory,
 )
@@ -46,6 +48,12 @@ _FOR_WINDOWS: dict[str, Callable[[str], Operation]] = {
     "insured_member": PublishMembers,
     "designated_institution": PublishDesignated,
     "benefit_claim": PublishClaims,
+}
+_BEYOND_SCOPE: dict[str, Callable[[type[Register]], Operation]] = {
+    "outbreak_signal": lambda register: PublishSignals(register.table(), register.line),
+    "notifiable_case": lambda register: PublishCards(
+        register.table(), register.line, _report_due(register)
+    ),
 }
 _TOUCHES_COLUMNS = (CreateModel, AddField, AlterField, RenameField)
 
@@ -160,10 +168,18 @@ def _publishing(register: type[Register], touched: Mapping[str, None]) -> Operat
         return None
     if register.provides in _FOR_WINDOWS:
         return _FOR_WINDOWS[register.provides](register.table())
+    if register.provides in _BEYOND_SCOPE:
+        return _BEYOND_SCOPE[register.provides](register)
     if register.provides != "institution" or title is None or place is None:
         return None
     key = register.key[0].name
     return PublishNames(register.table(), register.provides, key, title.name, place.name)
+
+
+def _report_due(register: type[Register]) -> str:
+    """The moment by which a card is to be sent: due where its report is what ends the clock."""
+    found = (d for d in register.deadlines.values() if d.done.name == "reported_at")
+    return next(found).due_column
 
 
 def _retiring(operation: Operation) -> Operation:

@@ -131,6 +131,41 @@ class PublishDesignated(_DatabaseOperation):
         return f"Let windows find the institutions in {self.table}"
 
 
+class PublishSignals(_DatabaseOperation):
+    """Let a county be told of the signals of its neighbours, without persons or records."""
+
+    def __init__(self, table: str, line: str) -> None:
+        self.table = table
+        self.line = line
+
+    def statement(self) -> tuple[str, Sequence[Any]]:
+        return "SELECT xinglin.publish_signals(%s::regclass, %s)", (self.table, self.line)
+
+    def describe(self) -> str:
+        return f"Let neighbours know of the signals in {self.table}"
+
+
+class PublishCards(_DatabaseOperation):
+    """Let an audit ask whether a unit in its area sent the cards of persons in its books.
+
+    ``due``: the column of the moment by which a card had to be sent.
+    """
+
+    def __init__(self, table: str, line: str, due: str) -> None:
+        self.table = table
+        self.line = line
+        self.due = due
+
+    def statement(self) -> tuple[str, Sequence[Any]]:
+        return (
+            "SELECT xinglin.publish_cards(%s::regclass, %s, %s::name)",
+            (self.table, self.line, self.due),
+        )
+
+    def describe(self) -> str:
+        return f"Let audits find cards in {self.table}"
+
+
 class PublishNumbers(_DatabaseOperation):
     """Let a register's records be named by their number, also those the actor does not see.
 
@@ -245,11 +280,13 @@ __all__ = [
     "GuardRegister",
     "GuardScope",
     "InstallSql",
+    "PublishCards",
     "PublishClaims",
     "PublishDesignated",
     "PublishMembers",
     "PublishNames",
     "PublishNumbers",
+    "PublishSignals",
     "Refer",
     "RenameInHistory",
     "Unscoped",

@@ -1,1 +1,1 @@
-"""Notifiable diseases (法定传染病): cards, daily zero reports, typed-in monthly tables."""
+"""Notifiable diseases (法定传染病): cards, zero reports, monthly tables, audits, contacts."""

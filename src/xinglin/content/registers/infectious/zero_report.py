@@ -22,6 +22,7 @@ class ZeroReport(Register):
     remark = Text("备注", max_length=200)
 
     lifecycle = REGISTERED
+    provides = "zero_report"
     key = (Register.reporter, report_date)
     counting_dates = {"day": CountingDate(report_date, "报告日")}
     counting_places = {"unit": CountingPlace(Register.reporter_place, "报告单位")}
