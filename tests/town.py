@@ -51,6 +51,8 @@ _LINES = [
     "special_diseases",
     "hiv",
     "health_hazards",
+    "health_promotion",
+    "immunisation",
     "maternal",
     "permits",
     "projects",

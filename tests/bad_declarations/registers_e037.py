@@ -22,6 +22,6 @@ class Loan(Register):
 
 
 EXPECTED = """
-registers.E037 bad/registers_e037.py: Loan: field "action" has a name that the history of changes needs
+registers.E037 bad/registers_e037.py: Loan: field "action" has a name that the history needs
     Choose a fuller name, such as void_reason.
 """

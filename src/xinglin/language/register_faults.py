@@ -85,7 +85,7 @@ def _fields(r: type[Register]) -> Iterator[Fault]:
             yield Fault(
                 "registers.E037",
                 where,
-                f'field "{name}" has a name that the history of changes needs',
+                f'field "{name}" has a name that the history needs',
                 "Choose a fuller name, such as void_reason.",
             )
         if field.label in labels:

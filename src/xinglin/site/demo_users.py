@@ -9,7 +9,14 @@ from django.contrib.auth.hashers import make_password
 from django.db import connections, transaction
 
 SCHEME_AREA = "998825"
-_LINES = ("infectious", "emergencies", "special_diseases", "health_hazards", "foundation")
+_LINES = (
+    "infectious",
+    "emergencies",
+    "special_diseases",
+    "health_hazards",
+    "immunisation",
+    "foundation",
+)
 _CARE = ("maternal", "foundation")
 
 

@@ -32,15 +32,15 @@ class TravellerCheck(Register):
     filters = (check_date, has_symptoms, Register.reporter)
     checks = [
         Check(
-            "EK01", check_date <= LocalDate(Column("recorded_at")), "随访日期在今天之后，请核对。"
+            "YK01", check_date <= LocalDate(Column("recorded_at")), "随访日期在今天之后，请核对。"
         ),
         Check(
-            "EK02",
+            "YK02",
             check_date >= follow_up.of(TravellerFollowUp.entry_at.date),
             "随访日期早于入境日期，请核对。",
         ),
         Check(
-            "EK03",
+            "YK03",
             (has_symptoms == False) | symptoms.is_known(),  # noqa: E712  an expression
             "有症状的须写明症状和处理。",
         ),

@@ -25,7 +25,13 @@ HalfYearReport.add(
             Paragraph(
                 "冷链温度合格率{cold_chain_in_range:unit}。", only_with="cold_chain_in_range"
             ),
-            CategoryTable("各剂次报告接种率", "reported_coverage", by="dose", limit=40),
+            CategoryTable(
+                "各剂次报告接种率",
+                "reported_coverage",
+                by="dose",
+                limit=40,
+                only_with="reported_coverage",
+            ),
         ),
         line="immunisation",
         order=14,
