@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
+import xinglin.clinic
 import xinglin.disease_control
 import xinglin.pages
 import xinglin.scheme
@@ -71,7 +72,7 @@ ROOT_URLCONF = "xinglin.site.urls"
 PAGES = Path(xinglin.pages.__file__).parent
 ROOMS = [
     Path(str(room.__file__)).parent / "templates"
-    for room in (xinglin.scheme, xinglin.disease_control)
+    for room in (xinglin.scheme, xinglin.disease_control, xinglin.clinic)
 ]
 MIDDLEWARE = [
     "xinglin.site.request_log.RequestLog",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
     path("api/", include("xinglin.rest.urls")),
+    path("", include("xinglin.clinic.urls")),
     path("", include("xinglin.disease_control.urls")),
     path("", include("xinglin.scheme.urls")),
     path("", include("xinglin.pages.urls")),

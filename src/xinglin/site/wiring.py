@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from xinglin.actions.problems import ForbiddenError
+from xinglin.clinic.urls import MENU as CLINIC_MENU
 from xinglin.disease_control.urls import EMERGENCY_MENU
 from xinglin.disease_control.urls import MENU as DISEASE_MENU
 from xinglin.intake.mapping import read_mapping
@@ -42,6 +43,8 @@ def connect() -> None:
     report_pages.offer(document_tools, (MissingToolsError,))
     for entry in SCHEME_MENU:
         menu.offer("insurance", *entry)
+    for entry in CLINIC_MENU:
+        menu.offer("immunisation", *entry)
     for entry in DISEASE_MENU:
         menu.offer("infectious", *entry)
     for entry in EMERGENCY_MENU:

@@ -32,6 +32,7 @@ from xinglin.language import catalogue
 from xinglin.language.registers import Register, referred_register
 from xinglin.store.operations import (
     GuardRegister,
+    PublishBoard,
     PublishCards,
     PublishClaims,
     PublishDesignated,
@@ -50,6 +51,7 @@ _FOR_WINDOWS: dict[str, Callable[[str], Operation]] = {
     "benefit_claim": PublishClaims,
 }
 _BEYOND_SCOPE: dict[str, Callable[[type[Register]], Operation]] = {
+    "queue_ticket": lambda register: PublishBoard(register.table()),
     "outbreak_signal": lambda register: PublishSignals(register.table(), register.line),
     "notifiable_case": lambda register: PublishCards(
         register.table(), register.line, _report_due(register)

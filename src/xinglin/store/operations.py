@@ -166,6 +166,19 @@ class PublishCards(_DatabaseOperation):
         return f"Let audits find cards in {self.table}"
 
 
+class PublishBoard(_DatabaseOperation):
+    """Let the big page in a clinic's hall show its numbers, without anybody logged in."""
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+
+    def statement(self) -> tuple[str, Sequence[Any]]:
+        return "SELECT xinglin.publish_board(%s::regclass)", (self.table,)
+
+    def describe(self) -> str:
+        return f"Let the hall see the numbers in {self.table}"
+
+
 class PublishNumbers(_DatabaseOperation):
     """Let a register's records be named by their number, also those the actor does not see.
 
