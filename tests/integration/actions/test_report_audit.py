@@ -128,6 +128,25 @@ def test_a_name_alone_is_a_question(proposed: dict[int, Any]) -> None:
     assert all(proposed[line].is_sure for line in (1, 2, 3, 4))
 
 
+def test_the_number_tells_though_the_name_is_written_otherwise(town: Town, audit: Any) -> None:
+    from xinglin.actions.report_audit import _cards
+    from xinglin.codes.pinyin import sort_key
+
+    def read(**known: Any) -> Any:
+        empty = {"person_id": None, "id_number": None, "sex": None, "birth_date": None}
+        return SimpleNamespace(**{**empty, "patient_name_key": sort_key("抽查误"), **known})
+
+    user = town.user("cdc_ginkgo")
+    named = {"patient_name_key": sort_key(NAMES[1])}
+    with clock(user, AUDITED):
+        (card,) = _cards("H1", [read(id_number=identity_number(701))])[1]
+        assert card.is_sure
+        assert _cards("H1", [read()]) == {}
+        assert _cards("H1", [read(**named, birth_date=date(1990, 1, 1))]) == {}
+        assert _cards("H1", [read(**named, sex="2")]) == {}
+        assert len(_cards("H1", [read(**named, sex="9")])[1]) == 1
+
+
 def test_asking_is_audited_and_names_nobody(town: Town, audit: Any) -> None:
     from xinglin.actions.report_audit import proposals
     from xinglin.store.models import AuditEntry

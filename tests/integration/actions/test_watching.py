@@ -110,6 +110,22 @@ def test_before_its_time_only_with_a_reason(town: Town, people: dict[str, Any]) 
     assert after.over == ()
 
 
+def test_who_was_released_by_mistake_is_watched_again(town: Town, people: dict[str, Any]) -> None:
+    from xinglin.actions.recording import change_record, take_step
+    from xinglin.store.registers import model_of
+
+    user, register = town.user("cdc_ginkgo"), catalogue.load().register("contact_person")
+    row = people["checked"]
+    with clock(user, NOW):
+        early = {"MC03": "误点"}
+        saved = take_step(register, row.pk, "release", by=user, version=row.version, reasons=early)
+        change_record(
+            register, row.pk, {"ended_at": None}, by=user, version=saved.version, reason="误点"
+        )
+        after: Any = model_of(register)._default_manager.get(pk=row.pk)
+    assert (after.state, after.ended_at) == ("watched", None)
+
+
 def test_travellers_are_followed_as_long_as_the_disease_asks(town: Town) -> None:
     """Dengue 14 days: come on the 6th, followed until the 20th."""
     from xinglin.actions.recording import create_record

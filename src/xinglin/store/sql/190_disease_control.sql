@@ -48,7 +48,7 @@ END $$;
 --
 -- Why beyond scope: a card belongs to the county its patient lives in. Without this, a unit would
 -- be told to have missed every patient from next door whom it did report. Asked by whoever reaches
--- the place of the unit, of cards that unit itself sent, for persons whose name he read in its
+-- the place of the unit, of cards that unit itself sent, for persons whose name or number stands in its
 -- books; what comes back is the card's number, disease, days and limit. Each asking is audited.
 CREATE OR REPLACE FUNCTION xinglin.publish_cards(register regclass, line text, due name)
 RETURNS void
@@ -69,12 +69,13 @@ LANGUAGE sql STABLE AS $body$
         coalesce(t.person_id = a.person OR t.id_number = a.number OR t.birth_date = a.birth, false)
     FROM unnest(persons, names, numbers, sexes, births)
         WITH ORDINALITY a(person, name, number, sex, birth, n)
-    JOIN %1$s t ON t.person_id = a.person OR t.patient_name_key = a.name
+    JOIN %1$s t ON t.person_id = a.person OR t.id_number = a.number OR t.patient_name_key = a.name
     WHERE (unit IS NULL OR t.reporter = unit) AND NOT t.state = ANY (ended)
-      -- What both know and say differently is of two people.
-      AND coalesce(t.id_number = a.number, true)
-      AND coalesce(t.birth_date = a.birth, true)
-      AND coalesce(t.sex = a.sex OR t.sex IN ('0', '9') OR a.sex IN ('0', '9'), true)
+      -- By name alone, what both know and say differently is of two people.
+      AND (coalesce(t.person_id = a.person OR t.id_number = a.number, false)
+           OR (coalesce(t.id_number = a.number, true)
+               AND coalesce(t.birth_date = a.birth, true)
+               AND coalesce(t.sex = a.sex OR t.sex IN ('0', '9') OR a.sex IN ('0', '9'), true)))
 $body$
 $sql$, register, due);
     EXECUTE format($sql$

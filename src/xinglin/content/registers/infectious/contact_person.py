@@ -47,7 +47,7 @@ class ContactPerson(Register):
     last_contact_at = Moment(
         "末次接触时间", required="always", help="观察期从次日起算，到最长潜伏期满的那天结束。"
     )
-    ended_at = Moment("结束观察时间", help="解除或转为病例的时间，由系统记录。")
+    ended_at = Moment("结束观察时间", help="解除或转为病例的时间，由系统记录；恢复观察的须清空。")
     own_card_no = Text("本人卡号", max_length=60, free=False, help="转为病例的填本人的报告卡编号。")
 
     lifecycle = Lifecycle(
@@ -63,7 +63,7 @@ class ContactPerson(Register):
         "watched", "became_case", "转为病例", sets=ended_at, reason_required=True
     )
     resume = lifecycle.step(
-        ("released", "became_case"), "watched", "恢复观察", needs="review", reason_required=True
+        ("released", "became_case"), "watched", "恢复观察", reason_required=True, corrects=True
     )
     remove = lifecycle.step(
         ("watched", "released", "became_case"), "removed", "删除", needs="remove",

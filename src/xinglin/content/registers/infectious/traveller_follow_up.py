@@ -43,7 +43,9 @@ class TravellerFollowUp(Register):
     entry_at = Moment("入境时间", required="always", help="随访期从次日起算，到最长潜伏期满结束。")
     disease = Code("随访病种", codes=Incubation, required="always")
     told_by = Text("通报单位", max_length=60, free=False, help="海关、外地疾控中心等。")
-    ended_at = Moment("结束随访时间", help="随访期满或转为病例的时间，由系统记录。")
+    ended_at = Moment(
+        "结束随访时间", help="随访期满或转为病例的时间，由系统记录；恢复随访的须清空。"
+    )
     own_card_no = Text("本人卡号", max_length=60, free=False, help="转为病例的填本人的报告卡编号。")
     remark = Text("备注", max_length=200)
 
@@ -60,7 +62,7 @@ class TravellerFollowUp(Register):
         "watched", "became_case", "转为病例", sets=ended_at, reason_required=True
     )
     resume = lifecycle.step(
-        ("released", "became_case"), "watched", "恢复随访", needs="review", reason_required=True
+        ("released", "became_case"), "watched", "恢复随访", reason_required=True, corrects=True
     )
     remove = lifecycle.step(
         ("watched", "released", "became_case"), "removed", "删除", needs="remove",
