@@ -195,7 +195,7 @@ def _step(ticket: int, step: str, changes: Mapping[str, Any], by: User) -> Any:
         if changes:
             version = change_record(register, ticket, changes, by=by, version=version).version
         take_step(register, ticket, step, by=by, version=version)
-        return _row(ticket)
+        return model_of(register)._default_manager.get(pk=ticket)
 
 
 def _row(ticket: int) -> Any:
