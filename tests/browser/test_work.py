@@ -295,3 +295,35 @@ def test_a_signal_is_raised_seen_with_its_evidence_and_dismissed(
     form.locator("[name=reason]").fill("复核为实验室误录")
     form.get_by_role("button").click()
     expect(page.get_by_text("已排除").first).to_be_visible()
+
+
+def test_a_number_is_taken_called_on_the_screen_and_observed(
+    visit: Callable[..., Page], pictures: Path
+) -> None:
+    """One child through the clinic; the hall's page follows by itself, without a log-in."""
+    desk = visit("clerk_h1")
+    desk.goto("/clinic/queue/?stage=register&room=1号窗")
+    desk.get_by_role("button", name="取号").click()
+    with desk.context.expect_page() as opened:
+        desk.get_by_role("link", name="打开大屏").click()
+    screen = opened.value
+    screen.context.clear_cookies()  # the hall's computer has nobody logged in
+    screen.reload()
+    expect(screen.locator("#board")).to_contain_text("B001")
+    desk = visit("clerk_h1")
+    for stage, room, done in (
+        ("register", "1号窗", "办完，去下一环节"),
+        ("check", "预检台", "办完，去下一环节"),
+        ("inject", "接种1室", "已接种，去留观"),
+    ):
+        desk.goto(f"/clinic/queue/?stage={stage}&room={room}")
+        desk.get_by_role("button", name="呼叫下一位").click()
+        expect(desk.locator(".queue-now")).to_contain_text("已呼叫 1 次")
+        expect(screen.locator(f"[data-call='B001/{room}/1']")).to_be_visible(timeout=10_000)
+        if stage == "register":
+            screen.screenshot(path=pictures / "queue-screen.png")
+        desk.get_by_role("button", name="到了，开始办理").click()
+        desk.get_by_role("button", name=done).click()
+    expect(desk.locator("main")).to_contain_text("时间未到")
+    expect(screen.locator("#board")).to_contain_text("后可离开", timeout=10_000)
+    desk.screenshot(path=pictures / "queue-desk.png", full_page=True)
