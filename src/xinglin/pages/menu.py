@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -27,10 +27,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Group:
-    """Entries that belong together under one heading."""
+    """Entries that belong together under one heading; folded away where there are very many."""
 
     label: str
     entries: tuple[Entry, ...]
+    is_open: bool = True
 
 
 @cache
@@ -42,6 +43,8 @@ def line_label(line: str) -> str:
     return found[1] if found else line
 
 
+_UNFOLDED = 24
+"""So many entries stand open at once: what a screen shows."""
 _OFFERED: dict[str, list[tuple[str, str, str]]] = {}
 
 
@@ -85,7 +88,9 @@ def _groups(user: User, path: str) -> list[Group]:
     if may(user, "audit"):
         names = (("查阅记录", "looks"), ("异常使用", "findings"), ("审计", "audit"))
         groups.append(Group("管理", tuple(_entry(label, name, path) for label, name in names)))
-    return groups
+    if sum(len(group.entries) for group in groups) <= _UNFOLDED:
+        return groups
+    return [replace(g, is_open=any(e.here for e in g.entries)) for g in groups]
 
 
 def _persons(user: User, path: str) -> list[Entry]:

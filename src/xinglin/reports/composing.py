@@ -19,12 +19,11 @@ from xinglin.language.statements import (
 )
 from xinglin.reports.charts import ChartMaker, ChartText, Point, Series
 from xinglin.reports.document import model as d
+from xinglin.reports.document.numbers import ordinal
 from xinglin.reports.figures import Evaluation
 from xinglin.reports.places import Place
 from xinglin.reports.printing import fill
 from xinglin.reports.slots import Printer, runs
-
-_HAN = "一二三四五六七八九十"
 
 
 @dataclass(frozen=True)
@@ -77,13 +76,13 @@ class Composer:
         titles = [title for title, _ in statement.whole_parts() if title]
         for title, sections in statement.whole_parts():
             if title:
-                found.append(d.Heading(f"{_HAN[titles.index(title)]}、{title}", 1))
+                found.append(d.Heading(f"{ordinal(titles.index(title) + 1)}、{title}", 1))
             number = 0
             for section in sections:
                 body = list(self._section(statement, section))
                 if section.title and body:
-                    found.append(d.Heading(f"（{_HAN[number]}）{section.title}", 2))
                     number += 1
+                    found.append(d.Heading(f"（{ordinal(number)}）{section.title}", 2))
                 found += body
         return tuple(found)
 

@@ -145,3 +145,13 @@ def _change(difference: Fraction, decimals: int, words: tuple[str, str], sign: s
 
 def _without_trailing_zeros(text: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+_DIGITS = "一二三四五六七八九"
+
+
+def ordinal(number: int) -> str:
+    """A number from 1 to 99 in words, as headings carry it: 一, 十, 十一, 二十三."""
+    tens, ones = divmod(number, 10)
+    head = "" if not tens else ("十" if tens == 1 else f"{_DIGITS[tens - 1]}十")
+    return head + (_DIGITS[ones - 1] if ones else "")
