@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from fractions import Fraction
 
 from xinglin.codes.dated import CodeSet
@@ -44,6 +45,13 @@ class Figure:
     unknown: int = 0
     undated: int = 0
     sides: Mapping[str, SideTotal] = field(default_factory=dict)
+
+    @property
+    def is_true_zero(self) -> bool:
+        """No member though all reported, or members that add up to nothing (0 of 555 sera)."""
+        if self.status == "zero":
+            return True
+        return self.status == "reported" and self.value is not None and Decimal(self.value) == 0
 
 
 @dataclass(frozen=True)

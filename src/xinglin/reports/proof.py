@@ -171,7 +171,7 @@ def _recomputed(said: Claims, known: Mapping[str, Any]) -> Iterator[Finding]:
 def _text_of(claim: Claim, figure: Figure, asked: Evaluation, zero_words: Mapping[str, str]) -> str:
     style = FigureName.read(claim.id).style
     if style == "none":  # words that stand for a true zero
-        return zero_words[claim.id] if figure.status == "zero" else print_figure(figure)
+        return zero_words[claim.id] if figure.is_true_zero else print_figure(figure)
     office = str(asked.definitions.about(figure.indicator)["office"])
     return print_figure(figure, office, style)
 

@@ -49,7 +49,7 @@ class Printer:
 
         The zero's words are bound too: who types a number over them is found.
         """
-        if figure.status == "zero":
+        if figure.is_true_zero:
             name = FigureName(figure.indicator, figure.place, figure.period, style="none")
             return [self._keep(Printed(figure, name, none))]
         before, _, after = some.partition("#")
