@@ -17,6 +17,8 @@ from xinglin.pages.names import Names
 from xinglin.store.models import DivisionClosure
 
 DAYS = frozenset({"date", "moment"})
+_FLAGS = {"1": True, "0": False}
+_YES_NO = (("1", "是"), ("0", "否"))
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,8 @@ def _filter(
         return Filter(column, label, "code", value, choices=choices)
     if kind == "code":
         return Filter(column, label, "code", value, choices=_choices(register, column, today))
+    if kind == "flag":
+        return Filter(column, label, "code", value if value in _FLAGS else "", choices=_YES_NO)
     if kind == "division":
         return Filter(column, label, kind, value, shown=names.place_in_full(value) if value else "")
     if kind == "institution":
@@ -98,6 +102,8 @@ def _condition(register: type[Register], item: Filter) -> Q:
     if item.kind == "division":
         below = DivisionClosure.objects.filter(ancestor=item.value).values("descendant")
         return Q(**{f"{item.column}__in": below})
+    if kind_of(register, item.column) == "flag":
+        return Q(**{item.column: _FLAGS[item.value]})
     if item.kind == "code" and item.column in register.fields:
         return Q(**{f"{item.column}__in": _with_subtypes(register, item)})
     if item.column == "state":

@@ -154,6 +154,7 @@ def _avian(positive: bool, day: date) -> Row:
     if positive:
         row |= {
             "h9": "positive",
+            "positive_at": result,
             "advised_at": result + timedelta(hours=5),
             "advice": "休市三日，清洗消毒，通报农业部门",
             "closed_date": day + timedelta(days=3),

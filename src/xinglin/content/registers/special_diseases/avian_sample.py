@@ -29,6 +29,7 @@ class AvianSample(Register):
     h5 = Code("H5亚型", codes=TestResult)
     h7 = Code("H7亚型", codes=TestResult)
     h9 = Code("H9亚型", codes=TestResult)
+    positive_at = Moment("报告阳性时间", help="阳性的填；处置建议的时限从此计算。")
     advised_at = Moment("提出建议时间")
     advice = Text("建议措施", max_length=200, help="休市、消毒、通报农业和市场监管部门等。")
     closed_date = Date("休市日期")
@@ -51,7 +52,7 @@ class AvianSample(Register):
     )
 
     advice_limit = Deadline(
-        "阳性处置建议", starts=result_at, done=advised_at, hours=24,
+        "阳性处置建议", starts=positive_at, done=advised_at, hours=24,
         clause="地方规定：环境标本阳性后24小时内提出处置建议（本地，可配置）",
     )  # fmt: skip
 
@@ -78,4 +79,9 @@ class AvianSample(Register):
             level="warning",
         ),
         Check("AV04", reopened_date >= closed_date, "复市日期早于休市日期，请核对。"),
+        Check(
+            "AV05",
+            ~(flu_a == "positive") | positive_at.is_known(),
+            "标本阳性的须填报告阳性时间，处置建议的时限从此计算。",
+        ),
     ]
