@@ -26,6 +26,8 @@ from xinglin.sample.makers.hygiene import (
     HygieneUnitMaker,
     RectificationMaker,
 )
+from xinglin.sample.makers.immunisation import AdverseEventMaker, ChildMaker
+from xinglin.sample.makers.immunisation import Roll as ChildRoll
 from xinglin.sample.makers.institutions import InstitutionMaker, Units
 from xinglin.sample.makers.insurance import (
     DesignatedMaker,
@@ -46,6 +48,14 @@ from xinglin.sample.makers.special_diseases import (
     TuberculosisMaker,
 )
 from xinglin.sample.makers.tasks import TaskMaker
+from xinglin.sample.makers.vaccination_clinics import (
+    CampaignMaker,
+    ColdChainMaker,
+    CoverageMaker,
+    EntryCheckMaker,
+    SupervisionMaker,
+)
+from xinglin.sample.makers.vaccine_doses import DoseMaker
 from xinglin.sample.makers.vectors import (
     AvianMaker,
     PlagueHostMaker,
@@ -69,6 +79,7 @@ def all_makers(scene: Scene) -> tuple[Maker, ...]:
         EmergencyMaker(scene, units),
         *_disease_control(scene, units),
         *_health_promotion(scene, units),
+        *_immunisation(scene, units),
         PregnancyMaker(scene, units),
         PermitServiceMaker(scene, units),
         PermitMaker(scene, units),
@@ -107,6 +118,18 @@ def _health_promotion(scene: Scene, units: Units) -> Iterator[Maker]:
     yield RubbishMaker(scene, units)
     yield VectorControlMaker(scene, units)
     yield RectificationMaker(scene, units)
+
+
+def _immunisation(scene: Scene, units: Units) -> Iterator[Maker]:
+    roll = ChildRoll()
+    yield ChildMaker(scene, units, roll)
+    yield DoseMaker(scene, units, roll)
+    yield AdverseEventMaker(scene, units, roll)
+    yield CoverageMaker(scene, units)
+    yield CampaignMaker(scene, units)
+    yield SupervisionMaker(scene, units)
+    yield EntryCheckMaker(scene, units)
+    yield ColdChainMaker(scene, units)
 
 
 def _insurance(scene: Scene, units: Units) -> Iterator[Maker]:

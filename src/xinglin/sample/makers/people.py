@@ -67,9 +67,19 @@ class People:
 
     def person(self, profile: str, male: int, on: date, home: str) -> Person:
         """A person of an age of the profile on a day. male: per cent; home: a county's code."""
-        rng = self._rng
-        sex = MALE if rng.random() * 100 < male else FEMALE
+        sex = self._sex(male)
         age, birth = self._age(profile, on)
+        return self._named(sex, birth, age, home)
+
+    def born(self, birth: date, male: int, on: date, home: str) -> Person:
+        """A person born on a day, of the age that makes on another day."""
+        return self._named(self._sex(male), birth, completed_years(birth, on), home)
+
+    def _sex(self, male: int) -> str:
+        return MALE if self._rng.random() * 100 < male else FEMALE
+
+    def _named(self, sex: str, birth: date, age: int, home: str) -> Person:
+        rng = self._rng
         surname = pick("surname", rng)
         part = "male" if sex == MALE else "female"
         child = age <= 14

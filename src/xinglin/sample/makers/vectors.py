@@ -92,14 +92,19 @@ class VectorMaker(StoryMaker):
                 "since_date": telling.slot.first,
             },
         )
+        surveyed: set[date] = set()
         for name, began in self._rounds.rounds.get(telling.area.code, ()):
+            day = began + timedelta(days=rng.randrange(10))
+            while day in surveyed:  # by a round that overlaps this one
+                day += timedelta(days=1)
+            surveyed.add(day)
             wet = rng.randint(30, 90)
             positive = rng.choice((0, 0, 1, 2, 3))
             yield (
                 SURVEY,
                 {
                     "site": number,
-                    "survey_date": began + timedelta(days=rng.randrange(10)),
+                    "survey_date": day,
                     "general_round": name,
                     "houses_count": 50 if kind == "village" else 60,
                     "positive_houses_count": min(positive, 2),
