@@ -54,3 +54,23 @@ PlagueSpecies = read_code_set(
 PlagueMaterial = read_code_set(
     "plague_material.csv", name="PlagueMaterial", label="标本材料", source=_PLAGUE
 )
+VectorBand = read_code_set(
+    "vector_band.csv", name="VectorBand", label="伊蚊密度分级", source=_VECTORS
+)
+
+
+def vector_band(index: str, numerator: int, denominator: int) -> str:
+    """The band of an index (bi, moi: both per hundred) in words; '' without a denominator.
+
+    A bound itself is still in the band below it: 5 meets control, more than 5 does not.
+    """
+    if not denominator:
+        return ""
+    found = ""
+    for row in VectorBand.rows:
+        above = row.attributes["above"]
+        if row.attributes["index"] != index:
+            continue
+        if above is None or numerator * 100 > int(above) * denominator:
+            found = row.label
+    return found

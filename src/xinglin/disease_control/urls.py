@@ -8,6 +8,7 @@ from xinglin.disease_control import (
     audit_pages,
     card_pages,
     event_pages,
+    field_pages,
     method_pages,
     nowcast_pages,
     observation_pages,
@@ -24,6 +25,8 @@ MENU = (
     ("密接与入境随访", "observation", "see"),
 )
 """What the line's menu shows of them: label, name, the permission it takes."""
+FIELD_MENU = (("查螺情况", "snails", "see"), ("伊蚊密度", "vectors", "see"))
+"""The same for special diseases."""
 EMERGENCY_MENU = (("事件时间线", "events", "see"), ("应急物资库存", "supplies", "see"))
 """The same for emergencies."""
 
@@ -32,6 +35,8 @@ urlpatterns = [
     path("disease-control/nowcast/", nowcast_pages.nowcast_page, name="nowcast"),
     path("disease-control/methods/", method_pages.methods_page, name="warning_methods"),
     path("disease-control/signals/<int:signal>/", signal_pages.signal_page, name="signal"),
+    path("disease-control/snails/", field_pages.snails_page, name="snails"),
+    path("disease-control/vectors/", field_pages.vectors_page, name="vectors"),
     path("disease-control/events/", event_pages.events_page, name="events"),
     path("disease-control/events/<int:event>/", event_pages.event_page, name="event"),
     path("disease-control/supplies/", supply_pages.supplies_page, name="supplies"),

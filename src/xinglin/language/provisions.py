@@ -16,6 +16,8 @@ CONTACT, CONTACT_CHECK = "contact_person", "contact_check"
 TRAVELLER, TRAVELLER_CHECK = "traveller_follow_up", "traveller_check"
 CHILD, DOSE, EXEMPTION = "vaccination_child", "vaccination", "vaccination_exemption"
 BATCH, MOVEMENT, READING = "vaccine_batch", "vaccine_movement", "cold_chain_reading"
+SNAIL_SURVEY, SNAIL_SPOT, HABITAT = "snail_survey", "snail_spot", "snail_habitat"
+VECTOR_SITE, VECTOR_SURVEY = "vector_site", "vector_survey"
 COVERAGE, TICKET = "coverage_report", "queue_ticket"
 EMERGENCY, EMERGENCY_REPORT = "health_emergency", "emergency_report"
 AFTER_ACTION = "after_action_item"
@@ -94,6 +96,21 @@ PROVIDED: dict[str, frozenset[str]] = {
         {
             "batch", "claim_no", "area", "drawn_date", "population_count", "population_fen",
             "paid_fen", "disallowed_fen",
+        }
+    ),
+    SNAIL_SURVEY: frozenset(
+        {
+            "survey_no", "division", "village", "survey_date", "frames_count",
+            "snail_frames_count", "live_count", "dissected_count", "infected_count", "surveyed_m2",
+        }
+    ),
+    SNAIL_SPOT: frozenset({"survey", "area_m2", "killed_m2"}),
+    HABITAT: frozenset({"habitat_name", "snail_state", "longitude_milli", "latitude_milli"}),
+    VECTOR_SITE: frozenset({"site_no", "site_name", "site_kind", "division"}),
+    VECTOR_SURVEY: frozenset(
+        {
+            "site", "survey_date", "houses_count", "positive_houses_count", "wet_count",
+            "positive_count", "traps_count", "positive_traps_count",
         }
     ),
     CHILD: frozenset({"child_no", "child_name", "sex", "birth_date", "residence"}),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from xinglin.actions.problems import ForbiddenError
 from xinglin.clinic.urls import MENU as CLINIC_MENU
-from xinglin.disease_control.urls import EMERGENCY_MENU
+from xinglin.disease_control.urls import EMERGENCY_MENU, FIELD_MENU
 from xinglin.disease_control.urls import MENU as DISEASE_MENU
 from xinglin.intake.mapping import read_mapping
 from xinglin.intake.problems import IntakeFileError
@@ -47,6 +47,8 @@ def connect() -> None:
         menu.offer("immunisation", *entry)
     for entry in DISEASE_MENU:
         menu.offer("infectious", *entry)
+    for entry in FIELD_MENU:
+        menu.offer("special_diseases", *entry)
     for entry in EMERGENCY_MENU:
         menu.offer("emergencies", *entry)
 

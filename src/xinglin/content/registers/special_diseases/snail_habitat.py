@@ -15,6 +15,7 @@ class SnailHabitat(Register):
 
     label, office = "钉螺孳生环境", "疾控科"
     source = "《血吸虫病防治条例》第二十一条；WS/T 563（未核）"
+    provides = "snail_habitat"
 
     habitat_no = DocumentNumber(
         "环境编号", required="always", pattern="{place}HJ{year}{serial:05d}"

@@ -15,6 +15,7 @@ class SnailSpot(Register):
 
     label, office = "有螺点", "疾控科"
     source = "《血吸虫病防治条例》第二十条、第二十一条"
+    provides = "snail_spot"
 
     survey = Reference("查螺编号", to=SnailSurvey, required="always")
     spot_no = Integer("螺点序号", minimum=1, required="always")

@@ -14,6 +14,7 @@ class SnailSurvey(Register):
 
     label, office = "查螺记录", "疾控科"
     source = "《血吸虫病防治条例》；WS/T 563 钉螺调查（未核）"
+    provides = "snail_survey"
 
     survey_no = DocumentNumber("查螺编号", required="always", pattern="{place}CL{year}{serial:04d}")
     division = Division("镇街", required="always")

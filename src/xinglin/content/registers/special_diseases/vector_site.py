@@ -13,6 +13,7 @@ class VectorSite(Register):
 
     label, office = "伊蚊监测点", "疾控科"
     source = "登革热媒介伊蚊监测指南（未核）"
+    provides = "vector_site"
 
     site_no = DocumentNumber("监测点编号", required="always", pattern="{place}WM{year}{serial:05d}")
     site_name = Text("监测点名称", max_length=60, free=False, required="always")

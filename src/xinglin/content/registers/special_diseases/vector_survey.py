@@ -19,6 +19,7 @@ class VectorSurvey(Register):
 
     label, office = "伊蚊密度调查", "疾控科"
     source = "登革热媒介伊蚊监测指南（未核）：布雷图指数不超过5为达标"
+    provides = "vector_survey"
 
     site = Reference("监测点编号", to=VectorSite, required="always")
     survey_date = Date("调查日期", required="always")
