@@ -60,14 +60,16 @@ def _clinic_month(
         there.filter(month_date__lt=first).values_list("dose").annotate(n=Sum("given_count"))
     )
     known = {row.dose: row for row in there.filter(month_date=first)}
-    new = changed = 0
+    # What stands there and is neither due nor given by the records any more becomes 0 of 0.
+    found = dict.fromkeys(known, (0, 0))
     for one in month_of(national_schedule(), loaded.children, loaded.doses, first):
-        code = ScheduleDose.find(one.label)
-        if code is None:
-            continue
+        if (code := ScheduleDose.find(one.label)) is not None:
+            found[code] = (one.due, one.given)
+    new = changed = 0
+    for code, (due, given) in found.items():
         values: dict[str, Any] = {
-            "due_count": one.due,
-            "given_count": one.given,
+            "due_count": due,
+            "given_count": given,
             "before_count": before.get(code, 0),
         }
         row = known.get(code)

@@ -119,6 +119,23 @@ def test_a_month_made_twice_changes_nothing(clinic: Town) -> None:
     assert _rows(2)["bcg_1"] == (1, 1, 1)
 
 
+def test_who_is_no_longer_due_leaves_the_month(clinic: Town) -> None:
+    """A dose found out about late: it stood in March as due, and was given in February."""
+    third = "998801ET2026000003"
+    _file(
+        clinic, at("2026-03-03 09:00"), "vaccination_child", child_no=third, child_name="试样童",
+        sex="2", birth_date=date(2026, 2, 25), residence=KINGS, carded_date=date(2026, 3, 3),
+    )  # fmt: skip
+    _make(clinic, "2026-04-01 09:00", 2)
+    _make(clinic, "2026-04-01 09:00", 3)
+    assert _rows(3)["bcg_1"] == (1, 0, 2)
+    _dose(clinic, third, "bcg", date(2026, 2, 26))
+    _make(clinic, "2026-04-02 09:00", 2)
+    _make(clinic, "2026-04-02 09:00", 3)
+    assert _rows(2)["bcg_1"] == (2, 2, 1)
+    assert _rows(3)["bcg_1"] == (0, 0, 3)
+
+
 def _make(town: Town, moment: str, month: int) -> tuple[int, int, int]:
     from xinglin.actions.coverage import make_month
 

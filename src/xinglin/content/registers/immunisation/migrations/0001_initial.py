@@ -2,8 +2,9 @@
 
 import django.contrib.postgres.fields
 import django.db.models.functions.datetime
-import xinglin.store.operations
 from django.db import migrations, models
+
+import xinglin.store.operations
 
 
 class Migration(migrations.Migration):
