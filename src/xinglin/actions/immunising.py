@@ -1,23 +1,17 @@
-"""Children's immunisation from their records: what is due, the month's coverage, the stock."""
+"""Children's immunisation from their records: what they have had, what counts, what is due."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import numpy as np
-from django.db.models import Count, Sum
 
-from xinglin.actions.checking import code_tables
 from xinglin.actions.moments import today
-from xinglin.actions.permissions import require
 from xinglin.actions.problems import Problem, RefusedError
-from xinglin.actions.recording import change_record, create_record
-from xinglin.codes.dates import local_day
-from xinglin.codes.vaccines import MovementKind, ScheduleDose, Vaccine
+from xinglin.codes.vaccines import Vaccine
 from xinglin.immunisation.days import NEVER, day_number, day_of
 from xinglin.immunisation.doses import NUMBER_OF, VERDICTS, Children, Doses
 from xinglin.immunisation.due import (
@@ -31,21 +25,10 @@ from xinglin.immunisation.due import (
     SeriesDue,
     due_of,
 )
-from xinglin.immunisation.report import month_of
 from xinglin.immunisation.schedule import label_of, national_schedule
 from xinglin.language import catalogue
-from xinglin.language.evaluation import compile_expression
-from xinglin.language.provisions import (
-    BATCH,
-    CHILD,
-    COVERAGE,
-    DOSE,
-    EXEMPTION,
-    MOVEMENT,
-    READING,
-)
+from xinglin.language.provisions import DOSE, EXEMPTION
 from xinglin.language.registers import Register
-from xinglin.store.models import User
 from xinglin.store.registers import model_of
 
 ON_ROLL = ("active", "lost")
@@ -198,123 +181,3 @@ def due_doses(rows: Iterable[Any], until: date, as_of: date | None = None) -> li
 def missing_doses(child: Any, as_of: date | None = None) -> list[str]:
     """What a school writes on the notice: doses due and not had."""
     return [s.next_name for s in plan_of(child, as_of) if s.state in (DUE, OVERDUE)]
-
-
-@dataclass(frozen=True)
-class MonthMade:
-    """How many rows of the month's report were new and how many changed."""
-
-    clinics: int
-    new: int
-    changed: int
-
-
-def make_month(first: date, *, by: User) -> MonthMade:
-    """Write each clinic's report of a month from its records; rows already there are corrected.
-
-    first: the month's first day. Raises RefusedError, ForbiddenError.
-    """
-    register = register_of(COVERAGE)
-    require(by, "enter", register)
-    if first > today():
-        raise RefusedError([Problem("MONTH", "month", "月份在今天之后，请核对。")])
-    clinics: dict[str, list[Any]] = defaultdict(list)
-    for row in rows_of(CHILD).filter(state__in=ON_ROLL).order_by("pk"):
-        clinics[row.reporter].append(row)
-    new = changed = 0
-    for clinic, rows in sorted(clinics.items()):
-        made = _clinic_month(register, clinic, rows, first, by)
-        new, changed = new + made[0], changed + made[1]
-    return MonthMade(len(clinics), new, changed)
-
-
-def _clinic_month(
-    register: type[Register], clinic: str, rows: list[Any], first: date, by: User
-) -> tuple[int, int]:
-    loaded = load_children(rows)
-    half = date(first.year, 1 if first.month <= 6 else 7, 1)
-    there = rows_of(COVERAGE).filter(reporter=clinic, month_date__gte=half)
-    before = dict(
-        there.filter(month_date__lt=first).values_list("dose").annotate(n=Sum("given_count"))
-    )
-    known = {row.dose: row for row in there.filter(month_date=first)}
-    new = changed = 0
-    for one in month_of(national_schedule(), loaded.children, loaded.doses, first):
-        code = ScheduleDose.find(one.label)
-        if code is None:
-            continue
-        values: dict[str, Any] = {
-            "due_count": one.due,
-            "given_count": one.given,
-            "before_count": before.get(code, 0),
-        }
-        row = known.get(code)
-        if row is None:
-            named = {"month_date": first, "dose": code, "line_key": f"{clinic}/{code}"}
-            create_record(register, {**named, **values, "reporter": clinic}, by=by)
-            new += 1
-        elif any(getattr(row, k) != v for k, v in values.items()):
-            change_record(register, row.pk, values, by=by, version=row.version)
-            changed += 1
-    return new, changed
-
-
-@dataclass(frozen=True)
-class BatchStock:
-    """One batch at one unit: what came, went, was given, and is left."""
-
-    unit: str
-    batch: Any
-    came: int
-    went: int
-    given: int
-    left: int
-    days_left: int
-
-    @property
-    def is_expired(self) -> bool:
-        """Whether its last day is past."""
-        return self.days_left < 0
-
-
-def stock() -> list[BatchStock]:
-    """The doses of every batch at every unit in reach, the first to expire first."""
-    day = today()
-    moved: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
-    sums = rows_of(MOVEMENT).values_list("reporter", "batch", "kind").annotate(n=Sum("doses_count"))
-    for unit, batch, kind, count in sums:
-        sign = MovementKind.attribute(kind, "sign", day)
-        moved[unit, batch][0 if sign == 1 else 1] += count
-    given = {
-        (unit, batch): n
-        for unit, batch, n in rows_of(DOSE)
-        .exclude(batch=None)
-        .values_list("reporter", "batch")
-        .annotate(n=Count("pk"))
-    }
-    batches: Mapping[str, Any] = {b.batch_no: b for b in rows_of(BATCH)}
-    found = []
-    for unit, number in sorted(set(moved) | set(given)):
-        batch = batches.get(number)
-        if batch is None:
-            continue
-        (came, went), used = moved[unit, number], given.get((unit, number), 0)
-        days = (batch.expiry_date - day).days
-        found.append(BatchStock(unit, batch, came, went, used, came - went - used, days))
-    return sorted(found, key=lambda s: (s.days_left, s.batch.batch_no, s.unit))
-
-
-def warm_readings(days: int = 30) -> list[Any]:
-    """Temperatures outside their store's range in the last days, the latest first."""
-    register = register_of(READING)
-    since = today() - timedelta(days=days)
-    check = next(c for c in register.checks if c.level == "warning")
-    rows = rows_of(READING).filter(read_at__date__gte=since).order_by("-read_at", "-pk")
-    holds = compile_expression(check.condition, code_tables(catalogue.load()))
-    found = []
-    for row in rows[:5000]:
-        record = {name: getattr(row, name) for name in register.stored_columns()}
-        record["read_at_date"] = local_day(row.read_at)
-        if holds(record) is False:
-            found.append(row)
-    return found
