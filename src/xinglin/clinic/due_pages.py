@@ -12,11 +12,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from xinglin.actions.coverage import make_month
 from xinglin.actions.immunising import (
     ON_ROLL,
     DueDose,
     due_doses,
-    make_month,
     plan_of,
     register_of,
     rows_of,

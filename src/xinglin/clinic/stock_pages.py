@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from xinglin.actions.immunising import register_of, stock, warm_readings
+from xinglin.actions.immunising import register_of
 from xinglin.actions.permissions import require
+from xinglin.actions.vaccine_stock import stock, warm_readings
 from xinglin.codes.measures import decimals
 from xinglin.codes.vaccines import ColdStore, Vaccine
 from xinglin.language.provisions import BATCH, MOVEMENT, READING
