@@ -24,15 +24,19 @@ from xinglin.store.models import User
 
 @dataclass(frozen=True)
 class MonthMade:
-    """How many rows of the month's report were new and how many changed."""
+    """How many rows of the month's report were new, changed, and left as people filed them."""
 
     clinics: int
     new: int
     changed: int
+    left: int
 
 
 def make_month(first: date, *, by: User) -> MonthMade:
-    """Write each clinic's report of a month from its records; rows already there are corrected.
+    """Write each clinic's report of a month from its records; rows made so before are corrected.
+
+    What people typed or brought in themselves is left as it stands: the clinic may keep its
+    records elsewhere.
 
     first: the month's first day. Raises RefusedError, ForbiddenError.
     """
@@ -43,16 +47,16 @@ def make_month(first: date, *, by: User) -> MonthMade:
     clinics: dict[str, list[Any]] = defaultdict(list)
     for row in rows_of(CHILD).filter(state__in=ON_ROLL).order_by("pk"):
         clinics[row.reporter].append(row)
-    new = changed = 0
+    totals = [0, 0, 0]
     for clinic, rows in sorted(clinics.items()):
         made = _clinic_month(register, clinic, rows, first, by)
-        new, changed = new + made[0], changed + made[1]
-    return MonthMade(len(clinics), new, changed)
+        totals = [total + one for total, one in zip(totals, made, strict=True)]
+    return MonthMade(len(clinics), *totals)
 
 
 def _clinic_month(
     register: type[Register], clinic: str, rows: list[Any], first: date, by: User
-) -> tuple[int, int]:
+) -> tuple[int, int, int]:
     loaded = load_children(rows)
     half = date(first.year, 1 if first.month <= 6 else 7, 1)
     there = rows_of(COVERAGE).filter(reporter=clinic, month_date__gte=half)
@@ -65,7 +69,7 @@ def _clinic_month(
     for one in month_of(national_schedule(), loaded.children, loaded.doses, first):
         if (code := ScheduleDose.find(one.label)) is not None:
             found[code] = (one.due, one.given)
-    new = changed = 0
+    new = changed = left = 0
     for code, (due, given) in found.items():
         values: dict[str, Any] = {
             "due_count": due,
@@ -75,9 +79,12 @@ def _clinic_month(
         row = known.get(code)
         if row is None:
             named = {"month_date": first, "dose": code, "line_key": f"{clinic}/{code}"}
+            named["is_computed"] = True
             create_record(register, {**named, **values, "reporter": clinic}, by=by)
             new += 1
+        elif not row.is_computed:
+            left += 1
         elif any(getattr(row, k) != v for k, v in values.items()):
             change_record(register, row.pk, values, by=by, version=row.version)
             changed += 1
-    return new, changed
+    return new, changed, left

@@ -156,7 +156,7 @@ def months_page(request: HttpRequest) -> HttpResponse:
             messages.success(
                 request,
                 f"{first:%Y-%m}：{made.clinics} 个门诊，新填 {made.new} 行，"
-                f"更正 {made.changed} 行。",
+                f"更正 {made.changed} 行，人工填报的 {made.left} 行未动。",
             )
             return redirect(f"{request.path}?month={first:%Y-%m}")
         except RefusedError as error:

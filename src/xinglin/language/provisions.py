@@ -120,7 +120,8 @@ PROVIDED: dict[str, frozenset[str]] = {
     MOVEMENT: frozenset({"batch", "kind", "moved_date", "doses_count"}),
     READING: frozenset({"equipment", "store_kind", "read_at", "temperature_milli", "answer"}),
     COVERAGE: frozenset(
-        {"month_date", "dose", "line_key", "due_count", "given_count", "before_count"}
+        {"month_date", "dose", "line_key", "due_count", "given_count", "before_count",
+         "is_computed"}
     ),
     TICKET: frozenset(
         {

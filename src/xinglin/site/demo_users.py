@@ -22,13 +22,15 @@ _CARE = ("maternal", "foundation")
 
 @dataclass(frozen=True)
 class DemoUser:
-    """One log-in with its post and reach. unit_in: the county whose hospital it works at."""
+    """One log-in with its post and reach. unit_in, unit_class: the
+    county and class of the institution it works at."""
 
     username: str
     name: str
     password: str
     role: str
     unit_in: str = ""
+    unit_class: str = "A"
     places: tuple[str, ...] = ()
     lines: tuple[str, ...] = _LINES
     everything: bool = False
@@ -102,6 +104,7 @@ DEMO_USERS = (
         "xinglin-menzhen",
         "hospital",
         unit_in="998801",
+        unit_class="B",
         lines=("immunisation", "foundation"),
     ),
     DemoUser(
@@ -131,12 +134,12 @@ DEMO_USERS = (
 )
 
 
-def _hospital_in(cursor: Any, county: str) -> str | None:
-    """The first institution of a county, its people's hospital."""
+def _unit_in(cursor: Any, county: str, kind: str) -> str | None:
+    """The first institution of a class in a county: the people's hospital (A), a community's (B)."""
     cursor.execute(
         "SELECT institution_code FROM foundation_health_institution"
-        " WHERE division = %s OR place LIKE %s ORDER BY 1 LIMIT 1",
-        [county, f"{county}%"],
+        " WHERE (division = %s OR place LIKE %s) AND institution_class LIKE %s ORDER BY 1 LIMIT 1",
+        [county, f"{county}%", f"{kind}%"],
     )
     row = cursor.fetchone()
     return row[0] if row else None
@@ -147,7 +150,7 @@ def ensure_demo_users() -> None:
     with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
         cursor.execute("SELECT set_config('xinglin.unscoped', 'on', true)")
         for user in DEMO_USERS:
-            unit = _hospital_in(cursor, user.unit_in) if user.unit_in else None
+            unit = _unit_in(cursor, user.unit_in, user.unit_class) if user.unit_in else None
             cursor.execute(
                 "INSERT INTO store_user (username, name, password, role, unit, scope_units,"
                 " scope_places, scope_lines, is_everything)"

@@ -82,7 +82,7 @@ def test_the_month_is_made_once_and_made_again_changes_nothing(
     made = client.post("/clinic/months/", {"month": "2014-05"}, follow=True).content.decode()
     assert "2014-05：1 个门诊，新填" in made
     again = client.post("/clinic/months/", {"month": "2014-05"}, follow=True).content.decode()
-    assert "新填 0 行，更正 0 行" in again
+    assert "新填 0 行，更正 0 行，人工填报的 0 行未动" in again
     assert "不是月份" in text_of(client, "/clinic/months/?month=2014-13", 422)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xinglin.codes.vaccines import ScheduleDose
 from xinglin.language.checks import Check
 from xinglin.language.expressions import Column, LocalDate
-from xinglin.language.fields import Code, Date, Integer, Text
+from xinglin.language.fields import Code, Date, Flag, Integer, Text
 from xinglin.language.lifecycle import REGISTERED
 from xinglin.language.registers import CountingDate, CountingPlace, Register
 
@@ -35,6 +35,7 @@ class CoverageReport(Register):
     before_count = Integer(
         "本期此前累计实种", minimum=0, required="always", unit="人", help="本半年至上月的累计。"
     )
+    is_computed = Flag("由系统按接种记录生成", help="人工填报和导入的留空，系统不改。")
 
     lifecycle = REGISTERED
     key = (Register.reporter, month_date, dose)
