@@ -77,27 +77,8 @@ def snails_page(request: HttpRequest) -> HttpResponse:
         dissected=Sum("dissected_count"), infected=Sum("infected_count"), n=Count("pk"),
     )  # fmt: skip
     listed = list(found.order_by("-snail_frames_count", "division", "village", "pk")[:_LISTED])
-    spots = {
-        number: (n, area)
-        for number, n, area in _rows(SNAIL_SPOT)
-        .filter(survey__in=[row.survey_no for row in listed])
-        .values_list("survey")
-        .annotate(n=Count("pk"), area=Sum("area_m2"))
-    }
-    names = Names()
-    names.learn_places(row.division for row in listed)
     context = {
-        "rows": [
-            {
-                "row": row,
-                "place": names.place(row.division),
-                "present": _share(row.snail_frames_count, row.frames_count),
-                "density": _share(row.live_count, row.frames_count, 1),
-                "infected": _share(row.infected_count, row.dissected_count),
-                "spots": spots.get(row.survey_no, (0, 0)),
-            }
-            for row in listed
-        ],
+        "rows": _villages(listed),
         "sums": sums,
         "present": _share(sums["snails"], sums["frames"]),
         "infected": _share(sums["infected"], sums["dissected"]),
@@ -110,6 +91,27 @@ def snails_page(request: HttpRequest) -> HttpResponse:
         "chart": _map(),
     }
     return render(request, "disease_control/snails.html", context)
+
+
+def _villages(listed: list[Any]) -> list[dict[str, Any]]:
+    """Each survey with its indices and the spots found in it."""
+    numbers = [row.survey_no for row in listed]
+    found = _rows(SNAIL_SPOT).filter(survey__in=numbers).values_list("survey")
+    counted = found.annotate(n=Count("pk"), area=Sum("area_m2"))
+    spots = {number: (n, area) for number, n, area in counted}
+    names = Names()
+    names.learn_places(row.division for row in listed)
+    return [
+        {
+            "row": row,
+            "place": names.place(row.division),
+            "present": _share(row.snail_frames_count, row.frames_count),
+            "density": _share(row.live_count, row.frames_count, 1),
+            "infected": _share(row.infected_count, row.dissected_count),
+            "spots": spots.get(row.survey_no, (0, 0)),
+        }
+        for row in listed
+    ]
 
 
 def _map() -> dict[str, Any] | None:

@@ -135,7 +135,7 @@ DEMO_USERS = (
 
 
 def _unit_in(cursor: Any, county: str, kind: str) -> str | None:
-    """The first institution of a class in a county: the people's hospital (A), a community's (B)."""
+    """The first institution of a class in a county: people's hospital (A), community's (B)."""
     cursor.execute(
         "SELECT institution_code FROM foundation_health_institution"
         " WHERE (division = %s OR place LIKE %s) AND institution_class LIKE %s ORDER BY 1 LIMIT 1",

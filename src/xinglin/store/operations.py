@@ -92,43 +92,41 @@ class PublishNames(_DatabaseOperation):
         return f"Publish the names in {self.table}"
 
 
-class PublishMembers(_DatabaseOperation):
+class _PublishTable(_DatabaseOperation):
+    """Let others ask one question of a register's table: calls `function` with it."""
+
+    function = ""
+    words = ""
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+
+    def statement(self) -> tuple[str, Sequence[Any]]:
+        return f"SELECT xinglin.{self.function}(%s::regclass)", (self.table,)
+
+    def describe(self) -> str:
+        return f"{self.words} {self.table}"
+
+
+class PublishMembers(_PublishTable):
     """Let the windows find a member of the scheme by card or identity number, for one year."""
 
-    def __init__(self, table: str) -> None:
-        self.table = table
-
-    def statement(self) -> tuple[str, Sequence[Any]]:
-        return "SELECT xinglin.publish_members(%s::regclass)", (self.table,)
-
-    def describe(self) -> str:
-        return f"Let windows find the members in {self.table}"
+    function = "publish_members"
+    words = "Let windows find the members in"
 
 
-class PublishClaims(_DatabaseOperation):
+class PublishClaims(_PublishTable):
     """Let the windows ask what claims from elsewhere have paid in a person's year."""
 
-    def __init__(self, table: str) -> None:
-        self.table = table
-
-    def statement(self) -> tuple[str, Sequence[Any]]:
-        return "SELECT xinglin.publish_claims(%s::regclass)", (self.table,)
-
-    def describe(self) -> str:
-        return f"Let windows add up the claims in {self.table}"
+    function = "publish_claims"
+    words = "Let windows add up the claims in"
 
 
-class PublishDesignated(_DatabaseOperation):
+class PublishDesignated(_PublishTable):
     """Let the windows ask at what level an institution is paid on a day."""
 
-    def __init__(self, table: str) -> None:
-        self.table = table
-
-    def statement(self) -> tuple[str, Sequence[Any]]:
-        return "SELECT xinglin.publish_designated(%s::regclass)", (self.table,)
-
-    def describe(self) -> str:
-        return f"Let windows find the institutions in {self.table}"
+    function = "publish_designated"
+    words = "Let windows find the institutions in"
 
 
 class PublishSignals(_DatabaseOperation):
@@ -166,17 +164,11 @@ class PublishCards(_DatabaseOperation):
         return f"Let audits find cards in {self.table}"
 
 
-class PublishBoard(_DatabaseOperation):
+class PublishBoard(_PublishTable):
     """Let the big page in a clinic's hall show its numbers, without anybody logged in."""
 
-    def __init__(self, table: str) -> None:
-        self.table = table
-
-    def statement(self) -> tuple[str, Sequence[Any]]:
-        return "SELECT xinglin.publish_board(%s::regclass)", (self.table,)
-
-    def describe(self) -> str:
-        return f"Let the hall see the numbers in {self.table}"
+    function = "publish_board"
+    words = "Let the hall see the numbers in"
 
 
 class PublishNumbers(_DatabaseOperation):
