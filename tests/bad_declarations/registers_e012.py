@@ -23,5 +23,5 @@ class Loan(Register):
 
 EXPECTED = """
 registers.E012 bad/registers_e012.py: Loan: field "back_on" must end in "_at"
-    Days end in _date, moments in _at, money (whole fen) in _fen.
+    Days end in _date, moments in _at, money (whole fen) in _fen, measures in _milli.
 """

@@ -39,9 +39,9 @@ registers.E004 bad/several_at_once.py: Loan: no source
 registers.E006 bad/several_at_once.py: Loan: lifecycle: no such state "gone"
     Known: back, lent.
 registers.E012 bad/several_at_once.py: Loan: field "lent" must end in "_date"
-    Days end in _date, moments in _at, money (whole fen) in _fen.
+    Days end in _date, moments in _at, money (whole fen) in _fen, measures in _milli.
 registers.E012 bad/several_at_once.py: Loan: field "back_on" must end in "_at"
-    Days end in _date, moments in _at, money (whole fen) in _fen.
+    Days end in _date, moments in _at, money (whole fen) in _fen, measures in _milli.
 registers.E014 bad/several_at_once.py: Loan: no counting date or no counting place
     Say on which day and at which place a row is counted.
 registers.E015 bad/several_at_once.py: Loan: no key
