@@ -30,13 +30,26 @@ _DESCRIPTION = (
 class XinglinAPI(NinjaAPI):
     """Ninja, with our problems for its errors and our media type in its description."""
 
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._described: dict[str, Any] = {}
+
     def on_exception(self, request: HttpRequest, exc: Any) -> HttpResponse:
         """The answer to a known error; an unknown one goes on to Django, which logs it."""
         answer = answer_to(exc)
         return answer if answer is not None else super().on_exception(request, exc)
 
     def get_openapi_schema(self, **kwargs: Any) -> Any:
-        """The description; refusals are problem+json, and 405 and 413 need no saying twice."""
+        """The description; refusals are problem+json, and 405 and 413 need no saying twice.
+
+        Worked out once: a hundred registers take seconds, and it is the same for everybody.
+        """
+        asked = str(sorted(kwargs.items()))
+        if asked not in self._described:
+            self._described[asked] = self._described_anew(**kwargs)
+        return self._described[asked]
+
+    def _described_anew(self, **kwargs: Any) -> Any:
         schema = super().get_openapi_schema(**kwargs)
         for path in schema["paths"].values():
             for operation in path.values():
