@@ -51,8 +51,10 @@ def enter(username: str) -> Client:
 def routes(patterns: list[Any] | None = None, prefix: str = "") -> Iterator[tuple[str, str]]:
     """(name, address with its placeholders) of every page."""
     if patterns is None:
-        rooms = ("xinglin.pages.urls", "xinglin.scheme.urls", "xinglin.disease_control.urls")
-        patterns = [entry for room in rooms for entry in get_resolver(room).url_patterns]
+        rooms = ("pages", "scheme", "disease_control", "clinic")
+        patterns = [
+            entry for room in rooms for entry in get_resolver(f"xinglin.{room}.urls").url_patterns
+        ]
     for entry in patterns:
         if isinstance(entry, URLResolver):
             yield from routes(entry.url_patterns, prefix + str(entry.pattern))
@@ -78,6 +80,11 @@ def address(route: str, **given: object) -> str:
         "link": 1,
         "finding": 1,
         "claim": 1,
+        "audit": 1,
+        "child": 1,
+        "ticket": 1,
+        "unit": "H1",
+        "key": "0",
         "disclosure": 1,
         "signal": 1,
         "event": 1,

@@ -18,6 +18,7 @@ from town import CITY, Town
 OPEN_TO_ALL = {
     "login", "public_reports", "public_report", "public_style", "public_download", "public_figure",
     "public_disclosures", "public_disclosure", "public_disclosure_csv", "public_objection",
+    "queue_screen", "queue_board",
 }  # fmt: skip
 NAME, NUMBER_START, PHONE = "试样乙", "99880119850101", "13900000000"
 

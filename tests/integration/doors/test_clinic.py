@@ -17,6 +17,14 @@ Enter = Callable[[str], Client]
 MORNING = at("2014-07-30 09:00")
 
 
+@pytest.fixture(autouse=True)
+def july(doors: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The day of these records, whichever day other tests have left on the clock."""
+    from django.conf import settings
+
+    monkeypatch.setattr(settings, "SIMULATED_CLOCK", "2014-07-30T18:00:00+08:00")
+
+
 def create(town: Town, register: str, **values: Any) -> Any:
     from xinglin.actions.recording import create_record
 
