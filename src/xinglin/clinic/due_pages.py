@@ -27,7 +27,7 @@ from xinglin.actions.problems import Problem, RefusedError
 from xinglin.codes.dates import read_date
 from xinglin.codes.text import mask_name
 from xinglin.codes.vaccines import ScheduleDose
-from xinglin.immunisation.due import OVERDUE, STATES
+from xinglin.immunisation.due import OVERDUE
 from xinglin.language.provisions import CHILD, COVERAGE, DOSE
 from xinglin.pages.accounts import write_audit
 from xinglin.pages.exports import csv_body
@@ -135,7 +135,6 @@ def plan_page(request: HttpRequest, child: int) -> HttpResponse:
         "dose_register": register_of(DOSE),
         "may_enter": may(user, "enter", register_of(DOSE)),
         "today": today(),
-        "states": STATES,
     }
     return render(request, "clinic/plan.html", context)
 

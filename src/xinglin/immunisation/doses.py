@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from xinglin.codes.vaccines import Vaccine
 from xinglin.immunisation.days import LONG_AGO, NEVER, Days, add_months
-from xinglin.immunisation.schedule import Age, Series, Track, Version
+from xinglin.immunisation.schedule import Age, Series, Version
 
 LIVE_APART = 28
 """Days between two live vaccines that are injected, unless on the same day."""
@@ -215,8 +215,3 @@ def after_doses(version: Version, last: Days, first: Days) -> Days:
         by_first = np.where(first == LONG_AGO, LONG_AGO, add_months(known, version.first_months))
         bound = np.maximum(bound, by_first)
     return np.asarray(bound, dtype=np.int64)
-
-
-def track_of(series: Series, number: int) -> Track:
-    """The way of that number."""
-    return series.tracks[number]

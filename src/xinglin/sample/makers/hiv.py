@@ -11,7 +11,7 @@ from xinglin.sample.areas import Area
 from xinglin.sample.makers.drawing import by_weight
 from xinglin.sample.makers.institutions import Units
 from xinglin.sample.makers.maker import Row, Scene
-from xinglin.sample.makers.people import People
+from xinglin.sample.makers.people import People, who
 from xinglin.sample.makers.stories import Story, StoryMaker, Telling
 from xinglin.sample.makers.tallies import Tally, TallyMaker, months_of
 from xinglin.sample.timeline import Slot
@@ -142,11 +142,7 @@ class HivCaseMaker(StoryMaker):
                     {
                         "reporter": unit.code,
                         "case_no": number,
-                        "person_name": person.name,
-                        "id_number": person.id_number,
-                        "sex": person.sex,
-                        "birth_date": person.birth_date,
-                        "phone": person.phone,
+                        **who(person),
                         "residence": leaf.code,
                         "route": rng.choice(("heterosexual", "heterosexual", "homosexual")),
                         "first_cd4": rng.randint(210, 600),
@@ -205,11 +201,7 @@ class MethadoneMaker(StoryMaker):
                     {
                         "reporter": clinic.code,
                         "patient_no": number,
-                        "person_name": person.name,
-                        "id_number": person.id_number,
-                        "sex": person.sex,
-                        "birth_date": person.birth_date,
-                        "phone": person.phone,
+                        **who(person),
                         "residence": leaf.code,
                         **row,
                     },

@@ -12,6 +12,7 @@ from xinglin.codes.divisions import sample_divisions
 from xinglin.codes.id_numbers import check_character
 from xinglin.codes.tables import read_records
 from xinglin.sample.areas import DATA
+from xinglin.sample.makers.maker import Row
 
 MALE, FEMALE = "1", "2"
 _PHONE = "1940"
@@ -29,6 +30,17 @@ class Person:
     id_number: str
     phone: str
     guardian: str | None
+
+
+def who(person: Person) -> Row:
+    """The fields of a form that say who somebody is."""
+    return {
+        "person_name": person.name,
+        "id_number": person.id_number,
+        "sex": person.sex,
+        "birth_date": person.birth_date,
+        "phone": person.phone,
+    }
 
 
 @cache

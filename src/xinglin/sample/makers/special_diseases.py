@@ -14,7 +14,7 @@ from xinglin.sample.areas import Area
 from xinglin.sample.makers.drawing import by_weight
 from xinglin.sample.makers.institutions import Units
 from xinglin.sample.makers.maker import File, Portion, Row, Scene
-from xinglin.sample.makers.people import People, Person
+from xinglin.sample.makers.people import People, who
 from xinglin.sample.makers.stories import Story, StoryMaker, Telling
 from xinglin.sample.timeline import Slot
 
@@ -177,17 +177,6 @@ def _leprosy(found: date) -> Row:
         "leprosy_type": "MB",
         "disability_grade": 0,
         "mdt_start_date": found,
-    }
-
-
-def who(person: Person) -> Row:
-    """The fields of a form that say who somebody is."""
-    return {
-        "person_name": person.name,
-        "id_number": person.id_number,
-        "sex": person.sex,
-        "birth_date": person.birth_date,
-        "phone": person.phone,
     }
 
 
